@@ -235,6 +235,9 @@ struct Derivation {
   VarId covering_var = kNone;         // the rows that cover: 录像 of the session
   ExprId covering_list = kNone;
   ExprId covering_interval = kNone;   // interval of one such row
+  // Instant through which the ledger of `covering_list` must be delivered before a gap is certain to exist
+  // (as operand 3 of a quantifier); kNone: the governing time of the owner.
+  ExprId horizon = kNone;
   ExprId tolerance = kNone;           // duration; pieces not longer are no gaps
   // Fields of the derived entity, by meaning.
   FieldId start = kNone, end = kNone, length = kNone, previous = kNone, next = kNone;
