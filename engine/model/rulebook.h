@@ -70,7 +70,9 @@ enum class Op : std::uint8_t {
   // ledger must be delivered for absence to count (kNone: the governing time of the row that owns the list).
   any, every, count, sum, earliest, latest, merged,
   // calls
-  call,                     // definition; operands are the arguments
+  // definition; operands are the arguments, one per parameter, then optionally an instant: the horizon of every
+  // quantifier in the body (and in what the body calls) that names none itself.
+  call,
 };
 
 struct Expr {
