@@ -1,0 +1,146 @@
+// What one file of footage is, as far as the file itself shows.
+//
+// Facts are produced by the separate program jianlu-probe and carry no judgement: whether a gap, a length or
+// a missing track matters is for the rules. Times are int64 microseconds; instants are UTC, stream times
+// count from the container's own zero. Text taken from the file is UTF-8, bounded, and may be a lie.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace jianlu::footage {
+
+enum class Verdict {
+  readable,     // at least one video or audio packet is there
+  no_index,     // recording without a usable index (moov missing or cut): typically power loss
+  header_only,  // the header describes footage, none of it is there
+  truncated,    // the end is missing; what is there was read
+  not_media,    // no known signature
+  text,         // sidecar or text (GPS, NMEA, CSV, subtitles, playlist): never handed to FFmpeg
+  photo,
+  over_limit,  // memory, time, size, stream, packet or pixel limit reached
+  crashed,     // the reader died on this file; nothing else was lost
+  unreadable   // could not be read (missing, a folder, a pipe, I/O error)
+};
+
+// How the signs read together. A suspicion for a person to rule on, never a proof: see signs.
+enum class Reading { original, exported, edited, unknown };
+
+enum class StreamKind { video, audio, subtitle, data };
+
+// How far a stated creation time can be trusted before it is compared with other clocks.
+enum class TimeTrust {
+  absent,
+  utc_claimed,    // the format says UTC; many devices write local time there
+  zone_stated,    // local time with its offset
+  zone_unstated,  // local time of unknown zone: no instant
+  implausible     // a default clock (1904, 1970, 1980, 2000-01-01) or after the file was probed
+};
+
+struct StatedTime {
+  std::string source;  // tag that states it
+  std::string text;    // as written
+  std::optional<std::int64_t> instant;
+  TimeTrust trust = TimeTrust::absent;
+};
+
+// Two successive packets further apart than ProbeOptions::gap_threshold.
+// Video: from the presentation of one frame to that of the next. Audio: from the end of one packet to the
+// next.
+struct PtsGap {
+  std::int64_t start = 0;
+  std::int64_t length = 0;
+};
+
+struct EditSpan {
+  std::int64_t duration = 0;
+  std::optional<std::int64_t> media_start;  // absent: an empty edit (the track starts later)
+};
+
+struct StreamFacts {
+  int index = 0;
+  StreamKind kind = StreamKind::data;
+  std::string codec;  // FFmpeg's name of the codec, "unknown" when it has none
+  int width = 0, height = 0;
+  double frame_rate = 0;  // average over the presented frames
+  int sample_rate = 0, channels = 0;
+  std::optional<std::int64_t> first_pts, last_pts;  // of presented packets
+  std::optional<std::int64_t> duration;             // as the container states it, else from the packets
+  bool duration_measured = false;                   // true: from the packets
+  std::int64_t packets = 0;
+  std::int64_t key_frames = 0;
+  std::int64_t discarded = 0;  // hidden by an edit list
+  std::int64_t missing = 0;    // listed by the index, not in the file
+  std::int64_t corrupt = 0;    // incomplete in the stream
+  std::int64_t longest_step = 0;
+  std::vector<PtsGap> gaps;  // the first max_gaps
+  std::int64_t gap_count = 0;
+  std::vector<EditSpan> edits;
+  std::string handler, encoder;
+  std::string encoder_message;  // what x264, x265 or libavcodec wrote into the coded stream
+};
+
+enum class SignKind {
+  editor_named,  // a tag, handler or XMP packet names an editing program
+  device_names_in_foreign_container,
+  hidden_video,          // the edit list hides video frames that are still stored
+  container_library,     // written by libavformat, GPAC or the like
+  software_encoder,      // coded by x264, x265 or libavcodec
+  metadata_added,        // an XMP packet in a recording
+  several_descriptions,  // one track changes its coding parameters
+  saved_later,           // container made well after the recording began
+  default_clock,         // the clock was never set
+  device_marks           // maker, model, firmware or camera handler as devices write them
+};
+
+struct Sign {
+  SignKind kind = SignKind::device_marks;
+  std::string evidence;                     // what was seen, with the place in the file's own terms
+  std::optional<std::int64_t> byte_offset;  // where in the file
+  std::optional<std::int64_t> time;         // where in the footage
+};
+
+struct FootageFacts {
+  Verdict verdict = Verdict::unreadable;
+  std::string reason;     // why that verdict, in English, one line; empty when readable
+  std::string reason_zh;  // the same in Chinese
+  std::int64_t size = 0;
+  std::string sha256;  // 64 hex digits; empty when the file could not be read to its end
+  std::string format;  // "mp4", "avi", "mpegts", "nmea", "jpeg" …; empty when not known
+  std::string major_brand;
+  std::string layout;  // order of the top-level boxes or chunks, runs folded: "ftyp mdat*462 moov"
+  std::optional<std::int64_t> duration;
+  std::vector<StatedTime> times;  // the container's own first
+  std::vector<std::pair<std::string, std::string>> tags;
+  std::vector<StreamFacts> streams;
+  std::vector<Sign> signs;
+  Reading reading = Reading::unknown;
+};
+
+// A stable id and its wording in both languages.
+struct Wording {
+  std::string_view id, zh, en;
+};
+Wording wording(Verdict);
+Wording wording(Reading);
+Wording wording(TimeTrust);
+Wording wording(StreamKind);
+
+struct SignWording {
+  Wording name;
+  std::string_view innocent_zh, innocent_en;  // honest ways in which the sign arises
+};
+SignWording wording(SignKind);
+
+// Inverse of the ids above; nothing for an unknown id.
+std::optional<Verdict> verdict_of(std::string_view id);
+std::optional<Reading> reading_of(std::string_view id);
+std::optional<TimeTrust> trust_of(std::string_view id);
+std::optional<StreamKind> stream_kind_of(std::string_view id);
+std::optional<SignKind> sign_kind_of(std::string_view id);
+
+}  // namespace jianlu::footage

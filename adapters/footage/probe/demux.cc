@@ -1,0 +1,300 @@
+#include "adapters/footage/probe/demux.h"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+}
+
+#include <algorithm>
+#include <new>
+
+#include "adapters/footage/probe/source.h"
+#include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/timeline.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::int64_t longest_time = 1ll << 52;  // 142 years; beyond it a time stamp is noise
+constexpr int max_tags = 64;
+constexpr std::size_t max_tag = 1024;
+constexpr std::int64_t message_search = 64 * 1024;
+
+int deny_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
+
+std::optional<std::int64_t> microseconds(std::int64_t value, AVRational base) {
+  if (value == AV_NOPTS_VALUE || base.num <= 0 || base.den <= 0) return std::nullopt;
+  const auto us = av_rescale_q(value, base, {1, 1'000'000});
+  if (us > longest_time || us < -longest_time) return std::nullopt;
+  return us;
+}
+
+std::string error_text(int code) {
+  char text[AV_ERROR_MAX_STRING_SIZE] = {};
+  av_strerror(code, text, sizeof text);
+  return text;
+}
+
+std::string tag(const AVDictionary* from, const char* key) {
+  const auto* entry = av_dict_get(from, key, nullptr, 0);
+  return entry ? trimmed(std::string_view(entry->value).substr(0, max_tag)) : std::string();
+}
+
+// What software encoders write into the stream they make: x264 and x265 as user data SEI, libavcodec as user
+// data.
+std::string encoder_message(std::string_view bytes) {
+  for (const std::string_view mark : {"x264 - core", "x265 (build", "Lavc5", "Lavc6", "Lavc4"})
+    if (const auto at = bytes.find(mark); at != bytes.npos) return run_at(bytes.substr(at), 0, 200);
+  return {};
+}
+
+class Demuxer {
+ public:
+  Demuxer(Input& input, const Sniffed& sniffed, const Structure& structure, const Limits& limits,
+          std::int64_t gap_threshold, FootageFacts& out)
+      : input_(input),
+        sniffed_(sniffed),
+        structure_(structure),
+        limits_(limits),
+        gap_threshold_(gap_threshold),
+        out_(out),
+        source_(input, sniffed.family != Family::stream) {}
+  ~Demuxer() {
+    av_packet_free(&packet_);
+    if (context_) avformat_close_input(&context_);
+  }
+
+  DemuxResult run() {
+    if (!open()) return std::move(result_);
+    if (sniffed_.family == Family::stream)
+      avformat_find_stream_info(context_, nullptr);  // a failure leaves less in the streams, nothing else
+    describe();
+    if (result_.limit.empty()) read_packets();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  bool open() {
+    av_log_set_level(AV_LOG_QUIET);
+    av_max_alloc(static_cast<std::size_t>(limits_.memory) / 2);
+    const auto* format = av_find_input_format(sniffed_.demuxer.c_str());
+    context_ = avformat_alloc_context();
+    packet_ = av_packet_alloc();
+    if (!format || !context_ || !packet_) throw std::bad_alloc();
+    context_->pb = source_.context();
+    context_->io_open = deny_open;
+    context_->flags |= AVFMT_FLAG_CUSTOM_IO;
+    if (sniffed_.family != Family::stream) context_->flags |= AVFMT_FLAG_NOPARSE;
+    context_->max_streams = limits_.streams;
+    context_->probesize = 1 << 20;
+    context_->format_whitelist = av_strdup(format->name);
+    context_->protocol_whitelist = av_strdup("none");
+    context_->codec_whitelist = av_strdup("none");  // no decoder may be opened
+    const int code = avformat_open_input(&context_, "", format, nullptr);
+    if (code == AVERROR(ENOMEM)) result_.limit = "memory";
+    if (code < 0) result_.error = error_text(code);
+    return result_.opened = code >= 0;
+  }
+
+  void describe() {
+    if (context_->nb_streams > static_cast<unsigned>(limits_.streams)) result_.limit = "streams";
+    out_.duration = microseconds(context_->duration, AV_TIME_BASE_Q);
+    keep_tags(context_->metadata);
+    for (unsigned i = 0; i < context_->nb_streams && result_.limit.empty(); ++i) add_stream();
+    pass_over_footage();
+  }
+
+  void keep_tags(const AVDictionary* tags) {
+    const AVDictionaryEntry* entry = nullptr;
+    while ((entry = av_dict_get(tags, "", entry, AV_DICT_IGNORE_SUFFIX)) && out_.tags.size() < max_tags)
+      out_.tags.emplace_back(std::string_view(entry->key).substr(0, 100),
+                             trimmed(std::string_view(entry->value).substr(0, max_tag)));
+  }
+
+  void add_stream() {
+    auto* stream = context_->streams[out_.streams.size()];
+    const auto& par = *stream->codecpar;
+    StreamFacts facts;
+    facts.index = stream->index;
+    switch (par.codec_type) {
+      case AVMEDIA_TYPE_VIDEO:
+        facts.kind = StreamKind::video;
+        break;
+      case AVMEDIA_TYPE_AUDIO:
+        facts.kind = StreamKind::audio;
+        break;
+      case AVMEDIA_TYPE_SUBTITLE:
+        facts.kind = StreamKind::subtitle;
+        break;
+      default:
+        facts.kind = StreamKind::data;
+    }
+    const auto* codec = avcodec_descriptor_get(par.codec_id);
+    facts.codec = codec ? codec->name : "unknown";
+    facts.width = par.width;
+    facts.height = par.height;
+    facts.sample_rate = par.sample_rate;
+    facts.channels = par.ch_layout.nb_channels;
+    if (stream->duration > 0) facts.duration = microseconds(stream->duration, stream->time_base);
+    facts.handler = tag(stream->metadata, "handler_name");
+    facts.encoder = tag(stream->metadata, "encoder");
+    if (par.extradata_size > 0)
+      facts.encoder_message = encoder_message(
+          {reinterpret_cast<const char*>(par.extradata), static_cast<std::size_t>(par.extradata_size)});
+    for (const auto& track : structure_.tracks) {
+      if (track.id != stream->id) continue;
+      if (facts.width == 0) facts.width = track.width;
+      if (facts.height == 0) facts.height = track.height;
+      facts.edits = track.edits;
+    }
+    for (int i = 0; i < avformat_index_get_entries_count(stream); ++i) {
+      const auto* entry = avformat_index_get_entry(stream, i);
+      if (sniffed_.family == Family::iso) facts.missing += entry->pos + entry->size > input_.size();
+    }
+    // libavformat drops an index that it cannot allocate without a word.
+    const bool dropped = stream->nb_frames > 0 && avformat_index_get_entries_count(stream) == 0;
+    if (sniffed_.family == Family::iso && !structure_.fragmented && structure_.payload_present > 0 &&
+        facts.kind != StreamKind::data && (dropped || stream->nb_frames > limits_.packets))
+      result_.limit = "index";
+    missing_ += facts.missing;
+    timelines_.emplace_back(facts.kind == StreamKind::video, gap_threshold_);
+    check_pixels(facts);
+    out_.streams.push_back(std::move(facts));
+  }
+
+  // Where an index places the packets, their bytes need not pass through the demuxer.
+  void pass_over_footage() {
+    auto ranges = structure_.payload;
+    if (sniffed_.family == Family::avi) {
+      constexpr int chunk_header = 8;
+      for (unsigned i = 0; i < context_->nb_streams; ++i)
+        for (int k = 0; k < avformat_index_get_entries_count(context_->streams[i]); ++k) {
+          const auto* entry = avformat_index_get_entry(context_->streams[i], k);
+          ranges.push_back({entry->pos + chunk_header, entry->pos + chunk_header + entry->size});
+        }
+    }
+    std::sort(ranges.begin(), ranges.end(), [](auto& a, auto& b) { return a.from < b.from; });
+    for (std::size_t i = 1; i < ranges.size(); ++i)
+      if (ranges[i].from < ranges[i - 1].to) return;  // an index that contradicts itself: read everything
+    passing_over_ = !ranges.empty();
+    source_.pass_over(std::move(ranges));
+  }
+
+  void read_packets() {
+    std::int64_t count = 0;
+    // Past the end of a cut file the demuxer reports the end once for each packet that the index still lists.
+    for (auto left = std::min(missing_, limits_.packets);;) {
+      const int code = av_read_frame(context_, packet_);
+      if (code == AVERROR(ENOMEM)) {
+        result_.limit = "memory";
+        return;
+      }
+      if (code < 0) {
+        if (left-- > 0) continue;
+        return;
+      }
+      if (++count > limits_.packets) result_.limit = "packets";
+      if (static_cast<unsigned>(packet_->stream_index) >= timelines_.size()) {
+        if (context_->nb_streams > static_cast<unsigned>(limits_.streams)) result_.limit = "streams";
+        while (timelines_.size() < context_->nb_streams && result_.limit.empty()) add_stream();
+      }
+      if (result_.limit.empty()) take_packet();
+      av_packet_unref(packet_);
+      if (!result_.limit.empty()) return;
+    }
+  }
+
+  void take_packet() {
+    auto& facts = out_.streams[packet_->stream_index];
+    const auto* stream = context_->streams[packet_->stream_index];
+    if (facts.kind == StreamKind::video && looked_.size() < 256 && facts.encoder_message.empty()) {
+      // x264 names itself in the first picture; look at the first two packets of a stream.
+      const auto seen = std::count(looked_.begin(), looked_.end(), packet_->stream_index);
+      if (seen < 2) {
+        looked_.push_back(packet_->stream_index);
+        facts.encoder_message = packet_message();
+      }
+    }
+    Timeline::Packet packet;
+    packet.pts =
+        microseconds(packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts, stream->time_base);
+    packet.duration =
+        std::max<std::int64_t>(0, microseconds(packet_->duration, stream->time_base).value_or(0));
+    if (stream->codecpar->codec_id == AV_CODEC_ID_AAC && stream->codecpar->sample_rate > 0)
+      // One access unit; a container that stretches it to the next one hides a gap.
+      packet.duration =
+          std::min<std::int64_t>(packet.duration, 2048'000'000ll / stream->codecpar->sample_rate);
+    packet.key = packet_->flags & AV_PKT_FLAG_KEY;
+    packet.discarded = packet_->flags & AV_PKT_FLAG_DISCARD;
+    packet.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
+    timelines_[packet_->stream_index].add(packet);
+    if (facts.kind == StreamKind::video && facts.width == 0 && packet.key && !passing_over_)
+      read_picture_size(*stream->codecpar, facts);
+  }
+
+  // Formats without a header state the picture size in the coded stream only.
+  void read_picture_size(const AVCodecParameters& par, StreamFacts& facts) {
+    auto* parser = av_parser_init(par.codec_id);
+    auto* codec = avcodec_alloc_context3(nullptr);
+    if (parser && codec && avcodec_parameters_to_context(codec, &par) >= 0) {
+      parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
+      unsigned char* frame = nullptr;
+      int size = 0;
+      av_parser_parse2(parser, codec, &frame, &size, packet_->data, packet_->size, AV_NOPTS_VALUE,
+                       AV_NOPTS_VALUE, -1);
+      facts.width = parser->width > 0 ? parser->width : codec->width;
+      facts.height = parser->height > 0 ? parser->height : codec->height;
+    }
+    av_parser_close(parser);
+    avcodec_free_context(&codec);
+    check_pixels(facts);
+  }
+
+  void check_pixels(const StreamFacts& facts) {
+    if (static_cast<std::int64_t>(facts.width) * facts.height > limits_.pixels) result_.limit = "pixels";
+  }
+
+  std::string packet_message() {
+    const auto size = std::min<std::int64_t>(packet_->size, message_search);
+    if (passing_over_) return packet_->pos < 0 ? "" : encoder_message(input_.read_text(packet_->pos, size));
+    return encoder_message({reinterpret_cast<const char*>(packet_->data), static_cast<std::size_t>(size)});
+  }
+
+  void finish() {
+    std::optional<std::int64_t> from, to;
+    for (std::size_t i = 0; i < out_.streams.size(); ++i) {
+      auto& facts = out_.streams[i];
+      timelines_[i].finish(facts);
+      const bool played = facts.kind == StreamKind::video || facts.kind == StreamKind::audio;
+      if (!played || !facts.first_pts || !facts.duration) continue;
+      from = std::min(from.value_or(*facts.first_pts), *facts.first_pts);
+      to = std::max(to.value_or(*facts.first_pts), *facts.first_pts + *facts.duration);
+    }
+    if ((!out_.duration || *out_.duration <= 0) && from) out_.duration = *to - *from;
+  }
+
+  Input& input_;
+  const Sniffed& sniffed_;
+  const Structure& structure_;
+  const Limits& limits_;
+  std::int64_t gap_threshold_;
+  FootageFacts& out_;
+  Source source_;
+  AVFormatContext* context_ = nullptr;
+  AVPacket* packet_ = nullptr;
+  DemuxResult result_;
+  std::vector<Timeline> timelines_;
+  std::vector<int> looked_;
+  std::int64_t missing_ = 0;
+  bool passing_over_ = false;
+};
+
+}  // namespace
+
+DemuxResult demux(Input& input, const Sniffed& sniffed, const Structure& structure, const Limits& limits,
+                  std::int64_t gap_threshold, FootageFacts& out) {
+  return Demuxer(input, sniffed, structure, limits, gap_threshold, out).run();
+}
+
+}  // namespace jianlu::footage

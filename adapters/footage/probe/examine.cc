@@ -1,0 +1,157 @@
+#include "adapters/footage/probe/examine.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "adapters/footage/probe/demux.h"
+#include "adapters/footage/scan/photo.h"
+#include "adapters/footage/scan/signs.h"
+#include "adapters/footage/scan/times.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::int64_t head_size = 64 * 1024;
+
+void judge(FootageFacts& facts, Verdict verdict, std::string en, std::string zh) {
+  facts.verdict = verdict;
+  facts.reason = std::move(en);
+  facts.reason_zh = std::move(zh);
+}
+
+void over(FootageFacts& facts, const std::string& limit) {
+  judge(facts, Verdict::over_limit, "limit reached: " + limit, "达到上限：" + limit);
+}
+
+bool regular(int descriptor, FootageFacts& facts) {
+  struct stat status {};
+  if (fstat(descriptor, &status) != 0) {
+    judge(facts, Verdict::unreadable, std::strerror(errno), "读取文件信息失败");
+  } else if (!S_ISREG(status.st_mode)) {
+    const bool folder = S_ISDIR(status.st_mode);
+    judge(facts, Verdict::unreadable,
+          folder ? "a folder, not a file" : "not a regular file (pipe, socket or device)",
+          folder ? "是文件夹，不是文件" : "不是普通文件（管道、套接字或设备）");
+  } else {
+    facts.size = status.st_size;
+    return true;
+  }
+  return false;
+}
+
+// Packets known to be whole. In a transport stream nothing but the next packet confirms the end of one.
+std::int64_t packets(const FootageFacts& facts) {
+  std::int64_t n = 0;
+  for (const auto& s : facts.streams)
+    if (s.kind == StreamKind::video || s.kind == StreamKind::audio)
+      n += std::max<std::int64_t>(0, s.packets - s.corrupt - (facts.format == "mpegts" ? 1 : 0));
+  return n;
+}
+
+std::int64_t missing(const FootageFacts& facts) {
+  std::int64_t n = 0;
+  for (const auto& s : facts.streams) n += s.missing;
+  return n;
+}
+
+void judge_footage(const Sniffed& sniffed, const Structure& structure, const DemuxResult& demuxed,
+                   FootageFacts& facts) {
+  const bool indexed = sniffed.family != Family::stream;
+  if (!demuxed.limit.empty()) return over(facts, demuxed.limit);
+  if (indexed && structure.has_index && structure.payload_present == 0)
+    return judge(facts, Verdict::header_only, "the header is complete, no footage follows",
+                 "文件头完整，其后没有影像数据");
+  if (!demuxed.opened)
+    return judge(facts, indexed && !structure.has_index ? Verdict::no_index : Verdict::truncated,
+                 "no demuxer could read it: " + demuxed.error, "解封装失败：" + demuxed.error);
+  if (packets(facts) == 0) {
+    if (missing(facts) > 0 || !indexed)
+      return judge(facts, Verdict::truncated, "no complete packet is left", "没有一个完整的数据包");
+    return judge(facts, Verdict::header_only, "the header is complete, no packet follows",
+                 "文件头完整，其后没有数据包");
+  }
+  if (structure.payload_missing > 0 || missing(facts) > 0)
+    return judge(facts, Verdict::truncated,
+                 std::to_string(structure.payload_missing) +
+                     " bytes promised by the container are missing, " + std::to_string(missing(facts)) +
+                     " indexed packets with them",
+                 "缺少封装所载的 " + std::to_string(structure.payload_missing) + " 字节，索引中 " +
+                     std::to_string(missing(facts)) + " 个数据包不在文件内");
+  facts.verdict = Verdict::readable;
+}
+
+void examine_footage(Input& input, const Sniffed& sniffed, const Examination& examination,
+                     FootageFacts& facts) {
+  Structure structure;
+  if (sniffed.family == Family::iso) structure = read_iso(input);
+  if (sniffed.family == Family::avi || sniffed.family == Family::wav) structure = read_riff(input);
+  facts.layout = structure.layout;
+  facts.major_brand = structure.major_brand;
+  if (!structure.over_limit.empty()) return over(facts, structure.over_limit);
+  if (sniffed.family == Family::iso && !structure.has_index)
+    return judge(
+        facts, Verdict::no_index,
+        "no complete moov box: the recording was cut before its index was written; it may be repairable",
+        "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
+  const auto demuxed = demux(input, sniffed, structure, examination.limits, examination.gap_threshold, facts);
+  using namespace std::chrono;
+  const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+  facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now);
+  judge_footage(sniffed, structure, demuxed, facts);
+  if (facts.verdict == Verdict::readable || facts.verdict == Verdict::truncated) read_signs(structure, facts);
+}
+
+void examine_content(Input& input, const Examination& examination, FootageFacts& facts) {
+  const auto sniffed = sniff(input.read_text(0, head_size));
+  facts.format = sniffed.format;
+  switch (sniffed.family) {
+    case Family::unknown:
+      return judge(facts, Verdict::not_media, "no signature of a known format", "没有已知格式的特征");
+    case Family::text:
+      return judge(facts, Verdict::text,
+                   "text (" + sniffed.format + "): not opened as media, nothing it names is opened",
+                   "文本（" + sniffed.format + "）：不按音视频打开，其中提到的文件一律不打开");
+    case Family::photo: {
+      const auto structure = read_photo(input, sniffed.format, facts);
+      facts.layout = structure.layout;
+      read_photo_signs(structure, facts);
+      return judge(facts, Verdict::photo, "a photo", "照片");
+    }
+    default:
+      examine_footage(input, sniffed, examination, facts);
+  }
+}
+
+}  // namespace
+
+FootageFacts examine(int descriptor, const Examination& examination) {
+  FootageFacts facts;
+  if (!regular(descriptor, facts)) return facts;
+  if (facts.size > examination.limits.size) {
+    over(facts, "size");
+    return facts;
+  }
+  if (facts.size == 0) judge(facts, Verdict::not_media, "the file is empty", "文件为空");
+  Input input(descriptor, facts.size, examination.sha256);
+  if (facts.size > 0) examine_content(input, examination, facts);
+  if (const auto digest = input.digest())
+    facts.sha256 = *digest;
+  else
+    judge(facts, Verdict::unreadable, "I/O error, or the file shrank while it was read",
+          "读取出错，或文件在读取过程中变短");
+  return facts;
+}
+
+void identify(int descriptor, const Examination& examination, FootageFacts& facts) {
+  FootageFacts status;
+  if (!regular(descriptor, status)) return;
+  facts.size = status.size;
+  if (facts.size > examination.limits.size) return;
+  Input input(descriptor, facts.size, examination.sha256);
+  facts.sha256 = input.digest().value_or("");
+}
+
+}  // namespace jianlu::footage

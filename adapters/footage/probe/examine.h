@@ -1,0 +1,22 @@
+// One open file in, its facts out. Runs inside a worker: may run out of memory (std::bad_alloc) or be killed.
+#pragma once
+
+#include "adapters/footage/footage.h"
+#include "adapters/footage/limits.h"
+
+struct evp_md_st;
+
+namespace jianlu::footage {
+
+struct Examination {
+  Limits limits;
+  std::int64_t gap_threshold = 1'000'000;
+  const evp_md_st* sha256 = nullptr;
+};
+
+FootageFacts examine(int descriptor, const Examination& examination);
+
+// Size and digest only: for a file on which examine() failed.
+void identify(int descriptor, const Examination& examination, FootageFacts& facts);
+
+}  // namespace jianlu::footage

@@ -1,0 +1,131 @@
+#include "adapters/footage/probe/worker.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <new>
+
+#include "adapters/footage/json.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::size_t max_answer = 8 << 20;
+constexpr int exit_memory = 10;
+
+void limit(int resource, rlim_t value) {
+  const rlimit both{value, value};
+  setrlimit(static_cast<__rlimit_resource>(resource), &both);
+}
+
+void write_all(int to, const std::string& text) {
+  for (std::size_t done = 0; done < text.size();) {
+    const auto n = write(to, text.data() + done, text.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) _exit(1);
+    done += static_cast<std::size_t>(n);
+  }
+}
+
+[[noreturn]] void child(int file, int answer, std::int64_t seconds, const Examination& examination,
+                        const FootageFacts* only_identify) {
+  // 0: the file, 1: the answer; every other descriptor of the parent is closed.
+  const int kept = fcntl(answer, F_DUPFD_CLOEXEC, 3);
+  if (dup2(file, 0) < 0 || dup2(kept, 1) < 0) _exit(1);
+  close_range(3, ~0u, 0);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_NPROC, 0);
+  limit(RLIMIT_NOFILE, 8);
+  limit(RLIMIT_CPU, static_cast<rlim_t>(seconds));
+  limit(RLIMIT_DATA, static_cast<rlim_t>(examination.limits.memory));
+  try {
+    FootageFacts facts;
+    if (only_identify) {
+      facts = *only_identify;
+      identify(0, examination, facts);
+    } else {
+      facts = examine(0, examination);
+    }
+    write_all(1, to_json(facts));
+  } catch (const std::bad_alloc&) {
+    _exit(exit_memory);
+  }
+  _exit(0);
+}
+
+FootageFacts failed(Verdict verdict, std::string en, std::string zh) {
+  FootageFacts facts;
+  facts.verdict = verdict;
+  facts.reason = std::move(en);
+  facts.reason_zh = std::move(zh);
+  return facts;
+}
+
+}  // namespace
+
+std::optional<Worker> Worker::start(int descriptor, const Examination& examination,
+                                    const FootageFacts* only_identify) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  struct stat status {};
+  const auto size = fstat(descriptor, &status) == 0 ? status.st_size : 0;
+  const auto seconds = seconds_for(examination.limits, size);
+  Worker worker;
+  worker.process_ = fork();
+  if (worker.process_ < 0) {
+    close(ends[0]);
+    close(ends[1]);
+    return std::nullopt;
+  }
+  if (worker.process_ == 0) child(descriptor, ends[1], seconds, examination, only_identify);
+  close(ends[1]);
+  worker.pipe_ = ends[0];
+  fcntl(worker.pipe_, F_SETFL, O_NONBLOCK);
+  worker.deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(seconds * 2);
+  return worker;
+}
+
+bool Worker::drain() {
+  char buffer[64 * 1024];
+  for (;;) {
+    const auto n = read(pipe_, buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno != EAGAIN;
+    if (n == 0) return true;
+    if (answer_.size() + static_cast<std::size_t>(n) <= max_answer)
+      answer_.append(buffer, static_cast<std::size_t>(n));
+    else
+      kill(process_, SIGKILL);
+  }
+}
+
+void Worker::kill_late() {
+  late_ = true;
+  kill(process_, SIGKILL);
+}
+
+Worker::End Worker::finish() {
+  close(pipe_);
+  int status = 0;
+  while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (late_ || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ||
+      (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
+    return {"", failed(Verdict::over_limit, "limit reached: time", "达到上限：时间")};
+  if (WIFEXITED(status) && WEXITSTATUS(status) == exit_memory)
+    return {"", failed(Verdict::over_limit, "limit reached: memory", "达到上限：内存")};
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !answer_.empty() &&
+      answer_.find('\n') == std::string::npos)
+    return {std::move(answer_), std::nullopt};
+  const auto how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                                       : "exit " + std::to_string(WEXITSTATUS(status));
+  return {"", failed(Verdict::crashed, "the reader ended with " + how, "读取程序异常退出（" + how + "）")};
+}
+
+}  // namespace jianlu::footage

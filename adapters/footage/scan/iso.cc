@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <optional>
+
+#include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/structure.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr int max_boxes = 200'000;  // an hour of one-second fragments has 7,200
+constexpr int max_depth = 8;
+constexpr std::int64_t max_text = 64 * 1024;
+
+struct Box {
+  std::string type;
+  std::int64_t start = 0, body = 0, end = 0;  // `end` as declared, it may lie beyond the file
+};
+
+class Walk {
+ public:
+  explicit Walk(Input& input) : input_(input) {}
+
+  Structure run() {
+    Layout layout;
+    for (std::int64_t at = 0; at < input_.size();) {
+      const auto box = read_box(at, input_.size());
+      if (!box) {
+        if (at > 0) layout.add("?");
+        break;
+      }
+      layout.add(box->type);
+      top_level(*box);
+      at = box->end;
+    }
+    out_.layout = layout.text();
+    return std::move(out_);
+  }
+
+ private:
+  std::optional<Box> read_box(std::int64_t at, std::int64_t limit) {
+    if (++boxes_ > max_boxes) {
+      out_.over_limit = "more than 200000 boxes";
+      return std::nullopt;
+    }
+    const auto head = input_.read_text(at, std::min<std::int64_t>(16, limit - at));
+    if (head.size() < 8) return std::nullopt;
+    Box box{printable(head.substr(4, 4)), at, at + 8, 0};
+    std::uint64_t size = big_endian(head, 0, 4);
+    if (size == 1) {
+      if (head.size() < 16) return std::nullopt;
+      size = big_endian(head, 8, 8);
+      box.body = at + 16;
+    } else if (size == 0) {
+      size = limit - at;
+    }
+    if (size > (1ull << 62) || static_cast<std::int64_t>(size) < box.body - at) return std::nullopt;
+    box.end = at + static_cast<std::int64_t>(size);
+    return box;
+  }
+
+  void top_level(const Box& box) {
+    const auto present = std::min(box.end, input_.size());
+    if (box.type == "ftyp") {
+      out_.major_brand = trimmed(input_.read_text(box.body, 4));
+    } else if (box.type == "mdat") {
+      out_.payload.push_back({box.body, present});
+      out_.payload_present += std::max<std::int64_t>(0, present - box.body);
+      out_.payload_missing += box.end - present;
+    } else if (box.type == "moof") {
+      out_.fragmented = true;
+    } else if (box.type == "moov" && box.end <= input_.size() && !out_.has_index) {
+      out_.has_index = true;
+      children(box, 1);
+    } else if (box.type == "uuid") {
+      keep_text("uuid", box);
+    }
+  }
+
+  void children(const Box& parent, int depth) {
+    if (depth > max_depth) return;
+    std::int64_t at = parent.body;
+    if (parent.type == "meta" && input_.read_text(at, 4) == std::string(4, '\0')) at += 4;
+    while (at + 8 <= parent.end) {
+      const auto box = read_box(at, parent.end);
+      if (!box || box->end > parent.end) return;
+      child(*box, parent, depth);
+      at = box->end;
+    }
+  }
+
+  void child(const Box& box, const Box& parent, int depth) {
+    const auto& t = box.type;
+    if (t == "trak") {
+      out_.tracks.emplace_back();
+      media_scale_ = 0;
+      raw_edits_.clear();
+      children(box, depth + 1);
+      finish_track();
+    } else if (t == "mdia" || t == "minf" || t == "stbl" || t == "edts") {
+      children(box, depth + 1);
+    } else if (t == "mvhd") {
+      movie_scale_ = scale(box);
+    } else if (t == "mvex") {
+      out_.fragmented = true;
+    } else if (t == "udta" || t == "meta" || t == "uuid") {
+      keep_text(parent.type + "/" + t, box);
+    } else if (!out_.tracks.empty()) {
+      track_box(box, parent);
+    }
+  }
+
+  void track_box(const Box& box, const Box& parent) {
+    auto& track = out_.tracks.back();
+    const auto body = input_.read_text(box.body, std::min<std::int64_t>(box.end - box.body, 4096));
+    const bool wide = !body.empty() && body[0] == 1;
+    if (box.type == "tkhd" && body.size() >= 24) {
+      track.id = static_cast<int>(big_endian(body, wide ? 20 : 12, 4));
+    } else if (box.type == "mdhd") {
+      media_scale_ = scale(box);
+    } else if (box.type == "hdlr" && parent.type == "mdia" && body.size() >= 12) {
+      track.kind = printable(body.substr(8, 4));
+    } else if (box.type == "stsd" && body.size() >= 16) {
+      track.descriptions = static_cast<int>(std::min<std::uint64_t>(big_endian(body, 4, 4), 1000));
+      track.coding = printable(body.substr(12, 4));
+      if (track.kind == "vide" && body.size() >= 44) {
+        track.width = static_cast<int>(big_endian(body, 40, 2));
+        track.height = static_cast<int>(big_endian(body, 42, 2));
+      }
+    } else if (box.type == "elst" && body.size() >= 8) {
+      const std::size_t step = wide ? 20 : 12;
+      for (std::size_t at = 8; at + step <= body.size() && raw_edits_.size() < 64; at += step) {
+        const std::size_t width = wide ? 8 : 4;
+        const auto start = big_endian(body, at + width, width);
+        raw_edits_.push_back({static_cast<std::int64_t>(big_endian(body, at, width)),
+                              wide ? static_cast<std::int64_t>(start) : static_cast<std::int32_t>(start)});
+      }
+    }
+  }
+
+  std::int64_t scale(const Box& box) {
+    const auto body = input_.read_text(box.body, 24);
+    if (body.size() < 24) return 0;
+    return static_cast<std::int64_t>(big_endian(body, body[0] == 1 ? 20 : 12, 4));
+  }
+
+  void finish_track() {
+    for (const auto& [length, start] : raw_edits_) {
+      EditSpan span{microseconds(length, movie_scale_), std::nullopt};
+      if (start >= 0) span.media_start = microseconds(start, media_scale_);
+      out_.tracks.back().edits.push_back(span);
+    }
+  }
+
+  static std::int64_t microseconds(std::int64_t value, std::int64_t per_second) {
+    if (per_second <= 0) return 0;
+    return static_cast<std::int64_t>(static_cast<long double>(value) * 1e6L / per_second + 0.5L);
+  }
+
+  void keep_text(std::string place, const Box& box) {
+    if (out_.texts.size() >= 64) return;
+    const auto length = std::min({box.end, input_.size(), box.body + max_text}) - box.body;
+    out_.texts.push_back({std::move(place), box.body, input_.read_text(box.body, length)});
+  }
+
+  struct RawEdit {
+    std::int64_t length, start;
+  };
+  Input& input_;
+  Structure out_;
+  int boxes_ = 0;
+  std::int64_t movie_scale_ = 0, media_scale_ = 0;
+  std::vector<RawEdit> raw_edits_;
+};
+
+}  // namespace
+
+Structure read_iso(Input& input) { return Walk(input).run(); }
+
+}  // namespace jianlu::footage

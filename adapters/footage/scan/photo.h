@@ -1,0 +1,16 @@
+// Photos: format, picture size and embedded metadata; pictures are not decoded.
+#pragma once
+
+#include <string>
+
+#include "adapters/footage/footage.h"
+#include "adapters/footage/scan/input.h"
+#include "adapters/footage/scan/structure.h"
+
+namespace jianlu::footage {
+
+// Adds one video stream with the picture's size when it is known (JPEG, PNG) and returns the metadata
+// segments.
+Structure read_photo(Input& input, const std::string& format, FootageFacts& facts);
+
+}  // namespace jianlu::footage

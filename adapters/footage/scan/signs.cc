@@ -1,0 +1,183 @@
+#include "adapters/footage/scan/signs.h"
+
+#include <algorithm>
+
+#include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/marks.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::int64_t saved_later_slack = 10'000'000;  // beyond the recording's own length
+
+enum class Weight { strong, weak, exported, neutral, device };
+
+Weight weight(SignKind kind) {
+  switch (kind) {
+    case SignKind::editor_named:
+    case SignKind::device_names_in_foreign_container:
+    case SignKind::hidden_video:
+      return Weight::strong;
+    case SignKind::container_library:
+    case SignKind::software_encoder:
+    case SignKind::metadata_added:
+    case SignKind::several_descriptions:
+      return Weight::weak;
+    case SignKind::saved_later:
+      return Weight::exported;
+    case SignKind::default_clock:
+      return Weight::neutral;
+    case SignKind::device_marks:
+      return Weight::device;
+  }
+  return Weight::neutral;
+}
+
+struct Found {
+  const Mark* mark;
+  std::string place, run;
+  std::optional<std::int64_t> offset;
+};
+
+class Signs {
+ public:
+  Signs(const Structure& structure, FootageFacts& facts) : structure_(structure), facts_(facts) {}
+
+  void of_footage() {
+    of_texts();  // first, because they give the place in the file
+    for (const auto& [key, value] : facts_.tags) {
+      look(key, value, std::nullopt);
+      if (std::find(device_tags.begin(), device_tags.end(), key) != device_tags.end())
+        add(SignKind::device_marks, key + "=" + value);
+    }
+    for (const auto& s : facts_.streams) {
+      look("stream " + std::to_string(s.index) + " handler", s.handler, std::nullopt);
+      look("stream " + std::to_string(s.index) + " encoder", s.encoder, std::nullopt);
+    }
+    for (const auto& s : facts_.streams) of_stream(s);
+    for (const auto& t : structure_.tracks)
+      if (t.descriptions > 1 && (t.kind == "vide" || t.kind == "soun"))
+        add(SignKind::several_descriptions,
+            "track " + std::to_string(t.id) + ": " + std::to_string(t.descriptions) + " sample descriptions");
+    of_times();
+    named();
+    facts_.reading = reading_of(facts_.signs);
+  }
+
+  void of_photo() {
+    of_texts();
+    named();
+    facts_.reading = reading_of(facts_.signs);
+  }
+
+ private:
+  void add(SignKind kind, std::string evidence, std::optional<std::int64_t> offset = std::nullopt,
+           std::optional<std::int64_t> time = std::nullopt) {
+    if (facts_.signs.size() < 100) facts_.signs.push_back({kind, std::move(evidence), offset, time});
+  }
+
+  void look(const std::string& place, std::string_view text, std::optional<std::int64_t> base) {
+    for (const auto& mark : marks)
+      if (const auto at = text.find(mark.needle); at != text.npos) {
+        const bool seen = std::any_of(found_.begin(), found_.end(),
+                                      [&](const Found& f) { return f.mark->name == mark.name; });
+        if (seen) continue;
+        auto run = run_at(text, at, 120);
+        if (run.empty()) run = mark.needle;  // a needle outside ASCII
+        found_.push_back(
+            {&mark, place, std::move(run), base ? std::optional(*base + std::int64_t(at)) : std::nullopt});
+      }
+  }
+
+  void of_texts() {
+    for (const auto& t : structure_.texts) {
+      look(t.place, t.bytes, t.offset);
+      if (const auto at = t.bytes.find("<x:xmpmeta"); at != std::string::npos)
+        add(SignKind::metadata_added, t.place + ": XMP packet", t.offset + std::int64_t(at));
+    }
+  }
+
+  void of_stream(const StreamFacts& s) {
+    if (!s.encoder_message.empty())
+      add(SignKind::software_encoder, "stream " + std::to_string(s.index) + ": " + s.encoder_message,
+          std::nullopt, s.first_pts);
+    if (s.kind == StreamKind::video && s.discarded > 0)
+      add(SignKind::hidden_video,
+          "stream " + std::to_string(s.index) + ": " + std::to_string(s.discarded) + " of " +
+              std::to_string(s.packets) + " stored frames hidden by the edit list",
+          std::nullopt, s.first_pts);
+  }
+
+  void of_times() {
+    const StatedTime* container = nullptr;
+    for (const auto& t : facts_.times) {
+      if (t.trust == TimeTrust::implausible) add(SignKind::default_clock, t.source + "=" + t.text);
+      if (t.trust == TimeTrust::utc_claimed && !container) container = &t;
+      if (t.trust == TimeTrust::zone_stated && container && t.instant && container->instant) {
+        const auto later = *container->instant - *t.instant;
+        if (later > facts_.duration.value_or(0) + saved_later_slack)
+          add(SignKind::saved_later, container->source + " is " + std::to_string(later / 1'000'000) +
+                                         " s after " + t.source + "=" + t.text);
+      }
+    }
+  }
+
+  void named() {
+    const Found* library = nullptr;
+    for (const auto& f : found_)
+      if (f.mark->kind == MarkKind::library) library = &f;
+    for (const auto& f : found_) {
+      const auto evidence = std::string(f.mark->name) + ", " + f.place + ": " + f.run;
+      if (f.mark->kind == MarkKind::editor) {
+        add(SignKind::editor_named, evidence, f.offset);
+      } else if (f.mark->kind == MarkKind::library) {
+        if (&f == library) add(SignKind::container_library, evidence, f.offset);
+      } else {
+        add(SignKind::device_marks, evidence, f.offset);
+        if (library)
+          add(SignKind::device_names_in_foreign_container,
+              evidence + "; yet " + std::string(library->mark->name) + ", " + library->place + ": " +
+                  library->run,
+              f.offset);
+      }
+    }
+  }
+
+  const Structure& structure_;
+  FootageFacts& facts_;
+  std::vector<Found> found_;
+};
+
+}  // namespace
+
+void read_signs(const Structure& structure, FootageFacts& facts) { Signs(structure, facts).of_footage(); }
+
+void read_photo_signs(const Structure& structure, FootageFacts& facts) { Signs(structure, facts).of_photo(); }
+
+Reading reading_of(const std::vector<Sign>& signs) {
+  std::vector<SignKind> weak;
+  bool exported = false, device = false;
+  for (const auto& sign : signs) {
+    switch (weight(sign.kind)) {
+      case Weight::strong:
+        return Reading::edited;
+      case Weight::weak:
+        if (std::find(weak.begin(), weak.end(), sign.kind) == weak.end()) weak.push_back(sign.kind);
+        break;
+      case Weight::exported:
+        exported = true;
+        break;
+      case Weight::device:
+        device = true;
+        break;
+      case Weight::neutral:
+        break;
+    }
+  }
+  if (weak.size() >= 2) return Reading::edited;
+  if (exported) return Reading::exported;
+  if (weak.size() == 1) return Reading::unknown;
+  return device ? Reading::original : Reading::unknown;
+}
+
+}  // namespace jianlu::footage

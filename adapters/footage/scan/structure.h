@@ -1,0 +1,50 @@
+// The container's own structure, read without FFmpeg: boxes of ISO base media and QuickTime files (ISO/IEC
+// 14496-12), chunks of RIFF files. Only headers and small boxes are read; sample tables and footage are
+// passed over.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/footage/footage.h"
+#include "adapters/footage/scan/input.h"
+
+namespace jianlu::footage {
+
+struct ByteRange {
+  std::int64_t from = 0, to = 0;  // half-open
+};
+
+struct Track {
+  int id = 0;
+  std::string kind;  // handler type: "vide", "soun", "tmcd" …
+  int width = 0, height = 0;
+  std::string coding;  // fourcc of the first sample description
+  int descriptions = 0;
+  std::vector<EditSpan> edits;
+};
+
+struct TextRegion {  // user data and metadata, for marks of devices and programs
+  std::string place;
+  std::int64_t offset = 0;
+  std::string bytes;
+};
+
+struct Structure {
+  std::string layout;  // top-level boxes or chunks in order, runs folded
+  std::string major_brand;
+  bool has_index = false;  // a complete moov; RIFF: a complete header list
+  bool fragmented = false;
+  std::int64_t payload_present = 0;  // bytes of footage in the file
+  std::int64_t payload_missing = 0;  // bytes promised by the container beyond the end of the file
+  std::vector<ByteRange> payload;    // footage bytes that hold no headers
+  std::vector<Track> tracks;
+  std::vector<TextRegion> texts;
+  std::string over_limit;  // which limit stopped the walk; empty when none did
+};
+
+Structure read_iso(Input& input);
+Structure read_riff(Input& input);
+
+}  // namespace jianlu::footage

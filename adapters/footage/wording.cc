@@ -1,0 +1,110 @@
+#include <array>
+
+#include "adapters/footage/footage.h"
+
+namespace jianlu::footage {
+namespace {
+
+template <typename T, std::size_t N>
+std::optional<T> find_id(const std::array<Wording, N>& table, std::string_view id) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (table[i].id == id) return static_cast<T>(i);
+  return std::nullopt;
+}
+
+// Each table is in the order of its enum.
+constexpr std::array<Wording, 10> verdicts{{
+    {"readable", "可读", "readable"},
+    {"no_index", "缺少索引（多为断电所致）", "no usable index (typically power loss)"},
+    {"header_only", "只有文件头，没有影像", "header only, no footage"},
+    {"truncated", "文件不完整，尾部缺失", "truncated, the end is missing"},
+    {"not_media", "不是音视频文件", "not media"},
+    {"text", "文本或附属文件（轨迹、日志、字幕等）", "text or sidecar (track, log, subtitles …)"},
+    {"photo", "照片", "photo"},
+    {"over_limit", "超出处理上限", "over a processing limit"},
+    {"crashed", "读取程序在该文件上异常退出", "the reader died on this file"},
+    {"unreadable", "无法读取", "cannot be read"},
+}};
+
+constexpr std::array<Wording, 4> readings{{
+    {"original", "有设备原始录制的迹象", "reads as written by the device"},
+    {"exported", "疑似导出或另存的副本", "reads as an exported or re-saved copy"},
+    {"edited", "疑似经过剪辑或转码，须人工认定", "suspected of editing or re-encoding, a person must rule"},
+    {"unknown", "无从判断", "nothing to tell by"},
+}};
+
+constexpr std::array<Wording, 5> trusts{{
+    {"absent", "未记载", "not stated"},
+    {"utc_claimed", "按格式应为协调世界时，但不少设备写入本地时间",
+     "UTC by the format, though many devices write local time"},
+    {"zone_stated", "本地时间，注明时区", "local time with its zone"},
+    {"zone_unstated", "本地时间，未注明时区", "local time, zone not stated"},
+    {"implausible", "不可信（时钟未设置或晚于检查时间）", "implausible (clock never set, or in the future)"},
+}};
+
+constexpr std::array<Wording, 4> kinds{{
+    {"video", "视频", "video"},
+    {"audio", "音频", "audio"},
+    {"subtitle", "字幕", "subtitle"},
+    {"data", "数据", "data"},
+}};
+
+constexpr std::array<Wording, 10> sign_names{{
+    {"editor_named", "写有编辑软件名称", "names an editing program"},
+    {"device_names_in_foreign_container", "设备名称出现在非设备封装中",
+     "device names inside a container the device did not write"},
+    {"hidden_video", "编辑列表隐藏了仍存于文件内的画面", "the edit list hides stored video frames"},
+    {"container_library", "由通用封装库写成", "container written by a general library"},
+    {"software_encoder", "由软件编码器编码", "coded by a software encoder"},
+    {"metadata_added", "附加了 XMP 元数据", "XMP metadata present"},
+    {"several_descriptions", "同一轨道中途改变编码参数", "one track changes its coding parameters"},
+    {"saved_later", "封装时间晚于录制时间", "container made after the recording"},
+    {"default_clock", "设备时钟疑未设置", "the clock seems never set"},
+    {"device_marks", "带有设备标识", "carries marks of a device"},
+}};
+
+struct Innocent {
+  std::string_view zh, en;
+};
+constexpr std::array<Innocent, 10> innocent{{
+    {"采集站或管理软件可能在登记时写入自身名称",
+     "a docking station or asset manager may write its own name when it registers a file"},
+    {"采集站为去除分段或校正时长而重新封装，内容未变",
+     "a docking station may re-wrap segments or repair lengths without touching the pictures"},
+    {"预录缓存或在关键帧前开始的录制也会隐藏开头数帧",
+     "pre-record buffers and starts between key frames hide a few leading frames"},
+    {"不少摄像机固件和手机应用自身使用 libavformat",
+     "many camera firmwares and phone apps embed libavformat themselves"},
+    {"无硬件编码器的设备和手机应用自身使用 x264",
+     "devices and apps without a hardware encoder use x264 themselves"},
+    {"部分相机自行写入 XMP；编目软件只加注不改画面",
+     "some cameras write XMP; cataloguing software annotates without touching pictures"},
+    {"设备在录制中切换光照或网络档位", "a device may switch profile with light or network while recording"},
+    {"应用在停止录制后才保存；时钟在其间校正", "apps save after the stop; a clock may be set in between"},
+    {"更换电池后时钟复位", "a clock resets when the battery is changed"},
+    {"标识可被复制，剪辑后往往保留", "marks can be copied and often survive editing"},
+}};
+
+template <typename T, std::size_t N>
+Wording at(const std::array<Wording, N>& table, T value) {
+  return table[static_cast<std::size_t>(value)];
+}
+
+}  // namespace
+
+Wording wording(Verdict v) { return at(verdicts, v); }
+Wording wording(Reading v) { return at(readings, v); }
+Wording wording(TimeTrust v) { return at(trusts, v); }
+Wording wording(StreamKind v) { return at(kinds, v); }
+SignWording wording(SignKind v) {
+  const auto& honest = innocent[static_cast<std::size_t>(v)];
+  return {at(sign_names, v), honest.zh, honest.en};
+}
+
+std::optional<Verdict> verdict_of(std::string_view id) { return find_id<Verdict>(verdicts, id); }
+std::optional<Reading> reading_of(std::string_view id) { return find_id<Reading>(readings, id); }
+std::optional<TimeTrust> trust_of(std::string_view id) { return find_id<TimeTrust>(trusts, id); }
+std::optional<StreamKind> stream_kind_of(std::string_view id) { return find_id<StreamKind>(kinds, id); }
+std::optional<SignKind> sign_kind_of(std::string_view id) { return find_id<SignKind>(sign_names, id); }
+
+}  // namespace jianlu::footage

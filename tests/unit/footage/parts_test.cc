@@ -1,0 +1,173 @@
+// The parts that need no process.
+#include <catch2/catch.hpp>
+
+#include "adapters/footage/json.h"
+#include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/signs.h"
+#include "adapters/footage/scan/sniff.h"
+#include "adapters/footage/scan/timeline.h"
+#include "adapters/footage/scan/times.h"
+
+using namespace jianlu::footage;
+
+namespace {
+constexpr std::int64_t now = 1'800'000'000'000'000;  // 2027
+
+StreamFacts run(Timeline timeline, const std::vector<Timeline::Packet>& packets) {
+  for (const auto& p : packets) timeline.add(p);
+  StreamFacts facts;
+  timeline.finish(facts);
+  return facts;
+}
+}  // namespace
+
+TEST_CASE("signatures decide, names never do") {
+  const auto format = [](std::string_view head) { return sniff(head).format; };
+  CHECK(format(std::string_view("\0\0\0\x18"
+                                "ftypmp42",
+                                12)) == "mp4");
+  CHECK(format(std::string_view("\0\0\0\x14"
+                                "ftypqt  ",
+                                12)) == "mov");
+  CHECK(format(std::string_view("\0\0\0\x18"
+                                "ftyp3gp5",
+                                12)) == "3gp");
+  CHECK(sniff(std::string_view("\0\0\0\x18"
+                               "ftypheic",
+                               12))
+            .family == Family::photo);
+  CHECK(format("RIFF....AVI LIST") == "avi");
+  CHECK(format("RIFF....WAVEfmt ") == "wav");
+  CHECK(sniff("....WAVE....").family == Family::text);
+  std::string ts(192 * 5, '\0');
+  for (int i = 0; i < 5; ++i) ts[4 + 192 * i] = 'G';
+  CHECK(format(ts) == "mpegts");
+  CHECK(sniff(std::string(400, '\x01')).family == Family::unknown);
+  CHECK(sniff("").family == Family::unknown);
+  CHECK(format("a,b\n1,2\n") == "csv");
+  CHECK(format("\xef\xbb\xbf"
+               "WEBVTT\n") == "vtt");
+  CHECK(format("1\n00:00:01,000 --> 00:00:02,000\n\xe4\xbd\xa0") == "srt");
+  CHECK(sniff("#EXTM3U\n").demuxer.empty());
+  CHECK(sniff("BMW,record").family == Family::text);
+}
+
+TEST_CASE("frames out of coded order are measured in presented order") {
+  std::vector<Timeline::Packet> packets;
+  for (const int n : {0, 4, 2, 1, 3, 8, 6, 5, 7}) packets.push_back({n * 40'000, 40'000, n == 0});
+  const auto f = run(Timeline(true, 50'000), packets);
+  CHECK(f.packets == 9);
+  CHECK(f.key_frames == 1);
+  CHECK(f.gap_count == 0);
+  CHECK(f.longest_step == 40'000);
+  CHECK(f.last_pts == 320'000);
+  CHECK(f.duration == 360'000);
+  CHECK(f.duration_measured);
+}
+
+TEST_CASE("audio gaps run from the end of one packet to the next") {
+  const auto f = run(Timeline(false, 100'000), {{0, 960'000}, {960'000, 960'000}, {2'120'000, 960'000}});
+  REQUIRE(f.gaps.size() == 1);
+  CHECK(f.gaps[0].start == 1'920'000);
+  CHECK(f.gaps[0].length == 200'000);
+}
+
+TEST_CASE("hidden frames and packets without time count, and are not on the line") {
+  const auto f =
+      run(Timeline(true, 1), {{-40'000, 40'000, true, true}, {std::nullopt, 0}, {0, 40'000, true}});
+  CHECK(f.packets == 3);
+  CHECK(f.discarded == 1);
+  CHECK(f.first_pts == 0);
+  CHECK(f.gap_count == 0);
+}
+
+TEST_CASE("gaps are counted beyond those that are listed") {
+  Timeline timeline(true, 10);
+  for (std::int64_t i = 0; i < 3000; ++i) timeline.add({i * 100, 1});
+  StreamFacts f;
+  timeline.finish(f);
+  CHECK(f.gaps.size() == Timeline::max_gaps);
+  CHECK(f.gap_count == 2999);
+}
+
+TEST_CASE("times keep their text and say how far to trust them") {
+  const auto utc = stated_time("creation_time", "2020-06-01T16:29:17.250000Z", true, now);
+  CHECK(utc.instant == 1591028957250000);
+  CHECK(utc.trust == TimeTrust::utc_claimed);
+  const auto zone = stated_time("date", "2016-01-03T21:23:39-0800", false, now);
+  CHECK(zone.instant == 1451885019000000);
+  CHECK(zone.trust == TimeTrust::zone_stated);
+  const auto local = stated_time("IDIT", "2012-09-10 20:52:00", false, now);
+  CHECK_FALSE(local.instant);
+  CHECK(local.trust == TimeTrust::zone_unstated);
+  CHECK(stated_time("t", "1970-01-01T00:00:07Z", true, now).trust == TimeTrust::implausible);
+  CHECK(stated_time("t", "2040-01-01T00:00:00Z", true, now).trust == TimeTrust::implausible);
+  for (const char* bad : {"", "yesterday", "2020-13-01T00:00:00Z", "2020-02-30T00:00:00Z",
+                          "2020-06-01T25:00:00Z", "2020-06-01"})
+    CHECK_FALSE(stated_time("t", bad, true, now).instant);
+}
+
+TEST_CASE("signs read together") {
+  const auto read = [](std::vector<SignKind> kinds) {
+    std::vector<Sign> signs;
+    for (auto k : kinds) signs.push_back({k, "", std::nullopt, std::nullopt});
+    return reading_of(signs);
+  };
+  using enum SignKind;
+  CHECK(read({}) == Reading::unknown);
+  CHECK(read({device_marks}) == Reading::original);
+  CHECK(read({container_library}) == Reading::unknown);
+  CHECK(read({device_marks, container_library}) == Reading::unknown);
+  CHECK(read({container_library, container_library}) == Reading::unknown);
+  CHECK(read({container_library, software_encoder}) == Reading::edited);
+  CHECK(read({device_marks, saved_later}) == Reading::exported);
+  CHECK(read({device_marks, default_clock}) == Reading::original);
+  CHECK(read({device_marks, editor_named}) == Reading::edited);
+  CHECK(read({hidden_video}) == Reading::edited);
+}
+
+TEST_CASE("every id has both wordings and finds its way back") {
+  for (int i = 0; i < 10; ++i) {
+    const auto v = static_cast<Verdict>(i);
+    CHECK(verdict_of(wording(v).id) == v);
+    CHECK_FALSE(wording(v).zh.empty());
+    const auto s = static_cast<SignKind>(i);
+    CHECK(sign_kind_of(wording(s).name.id) == s);
+    CHECK_FALSE(wording(s).innocent_zh.empty());
+    CHECK_FALSE(wording(s).innocent_en.empty());
+  }
+  CHECK_FALSE(verdict_of("fine"));
+}
+
+TEST_CASE("facts survive the way through JSON") {
+  FootageFacts f;
+  f.verdict = Verdict::truncated;
+  f.reason = "a \"quote\"\nand a line";
+  f.reason_zh = "不完整";
+  f.size = 5'000'000'000;
+  f.duration = 12;
+  f.times.push_back({"creation_time", "x", 7, TimeTrust::utc_claimed});
+  f.tags.emplace_back("comment", "bad \xff byte");
+  f.streams.push_back(
+      {.index = 1, .kind = StreamKind::audio, .codec = "aac", .sample_rate = 8000, .channels = 1});
+  f.streams[0].gaps.push_back({1, 2});
+  f.streams[0].edits.push_back({3, std::nullopt});
+  f.signs.push_back({SignKind::hidden_video, "e", 9, std::nullopt});
+  f.reading = Reading::edited;
+  const auto text = to_json(f);
+  CHECK(text.find('\n') == std::string::npos);
+  const auto back = facts_from_json(text);
+  REQUIRE(back);
+  CHECK(to_json(*back) == text);
+  CHECK(back->streams[0].gaps[0].length == 2);
+  CHECK(back->tags[0].second == "bad \xef\xbf\xbd byte");
+  CHECK_FALSE(facts_from_json("{}"));
+  CHECK_FALSE(facts_from_json(text.substr(0, text.size() / 2)));
+  CHECK_FALSE(facts_from_json(std::string(100'000, '[')));
+}
+
+TEST_CASE("layouts fold runs") {
+  Layout layout;
+  for (const char* name : {"ftyp", "mdat", "mdat", "moov"}) layout.add(name);
+  CHECK(layout.text() == "ftyp mdat*2 moov");
+}
