@@ -1,0 +1,102 @@
+#include "engine/text/normal.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace jianlu::text {
+namespace {
+
+constexpr auto kForm = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+
+std::string mend(std::string_view utf8) {
+  std::string result;
+  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(utf8.data());
+  auto left = static_cast<utf8proc_ssize_t>(utf8.size());
+  while (left > 0) {
+    utf8proc_int32_t point = 0;
+    const utf8proc_ssize_t length = utf8proc_iterate(at, left, &point);
+    if (length > 0) {
+      result.append(reinterpret_cast<const char*>(at), static_cast<std::size_t>(length));
+    } else {
+      result += "\xEF\xBF\xBD";
+    }
+    const utf8proc_ssize_t step = std::max<utf8proc_ssize_t>(length, 1);
+    at += step;
+    left -= step;
+  }
+  return result;
+}
+
+bool compared(utf8proc_int32_t point) {
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO:
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+std::u32string normalise(std::string_view utf8) {
+  std::string mended;
+  const auto decompose = [](std::string_view text, std::vector<utf8proc_int32_t>& out) {
+    return utf8proc_decompose(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                              static_cast<utf8proc_ssize_t>(text.size()), out.data(),
+                              static_cast<utf8proc_ssize_t>(out.size()), kForm);
+  };
+  std::vector<utf8proc_int32_t> points(utf8.size() + 1);
+  utf8proc_ssize_t length = decompose(utf8, points);
+  if (length < 0) {
+    mended = mend(utf8);
+    utf8 = mended;
+    length = decompose(utf8, points);
+  }
+  if (length >= static_cast<utf8proc_ssize_t>(points.size())) {
+    points.resize(static_cast<std::size_t>(length) + 1);
+    length = decompose(utf8, points);
+  }
+  if (length > 0) length = utf8proc_normalize_utf32(points.data(), length, kForm);
+  std::u32string result;
+  for (utf8proc_ssize_t i = 0; i < length; ++i) {
+    if (compared(points[static_cast<std::size_t>(i)])) result += static_cast<char32_t>(points[static_cast<std::size_t>(i)]);
+  }
+  return result;
+}
+
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+std::int64_t similarity(std::u32string_view a, std::u32string_view b) {
+  const auto longest = static_cast<std::int64_t>(std::max(a.size(), b.size()));
+  if (longest == 0) return 1'000'000;
+  return (longest - static_cast<std::int64_t>(edit_distance(a, b))) * 1'000'000 / longest;
+}
+
+}  // namespace jianlu::text
