@@ -27,8 +27,7 @@ struct Gaps {
     return IntervalView(pieces).subspan(gap.first_piece, gap.piece_count);
   }
 
-  IntervalSet covered;
-  IntervalSet owed;
+  std::vector<std::int32_t> order;  // of the recordings by time, when their rows are not
 };
 
 // What of `within` (a set) is neither in `excused` (a set) nor in any of `recordings` (rows in any order, which may

@@ -1,7 +1,5 @@
 #include "engine/calendar/text.h"
 
-#include <fmt/format.h>
-
 #include <optional>
 
 namespace jianlu::calendar {
@@ -92,6 +90,22 @@ ParsedOffset read_offset(Cursor& cursor) {
   return {ahead ? offset : -offset, TimeFault::none};
 }
 
+// At least `width` digits; `value` is not negative.
+void append_number(std::string& out, std::int64_t value, int width) {
+  char digits[20];
+  int count = 0;
+  for (; value > 0 || count < width; value /= 10) digits[count++] = static_cast<char>('0' + value % 10);
+  while (count > 0) out += digits[--count];
+}
+
+void append_day(std::string& out, Day day) {
+  const Date date = to_date(day);
+  if (date.year < 0) out += '-';
+  append_number(out, date.year < 0 ? -date.year : date.year, 4);
+  append_number(out += '-', date.month, 2);
+  append_number(out += '-', date.day, 2);
+}
+
 }  // namespace
 
 std::string_view describe_zh(TimeFault fault) {
@@ -101,7 +115,6 @@ std::string_view describe_zh(TimeFault fault) {
     case TimeFault::no_such_date: return "没有这一天";
     case TimeFault::no_such_time: return "没有这个时刻；24:00 请写作次日 00:00";
     case TimeFault::bad_offset: return "时区应写作 Z 或 +08:00";
-    case TimeFault::out_of_range: return "超出可表示的时间范围";
   }
   return "";
 }
@@ -113,7 +126,6 @@ std::string_view describe_en(TimeFault fault) {
     case TimeFault::no_such_date: return "there is no such date";
     case TimeFault::no_such_time: return "there is no such time; for 24:00 write 00:00 of the next day";
     case TimeFault::bad_offset: return "write the offset as Z or +08:00";
-    case TimeFault::out_of_range: return "outside the range of time that can be represented";
   }
   return "";
 }
@@ -144,22 +156,28 @@ ParsedInstant parse_instant(std::string_view text, const Zone& zone) {
 }
 
 std::string format_day(Day day) {
-  const Date date = to_date(day);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  std::string text;
+  append_day(text, day);
+  return text;
 }
 
 std::string format_instant(Instant instant, const Zone& zone) {
   std::int64_t offset = zone.offset_at(instant);
   const bool whole_minutes = offset % minute == 0;
   const LocalTime local = whole_minutes ? zone.to_local(instant) : Zone::utc().to_local(instant);
-  const std::int64_t fraction = local.of_day % second;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_day(local.day), local.of_day / hour,
-                                 local.of_day / minute % 60, local.of_day / second % 60);
-  if (fraction != 0) text += fmt::format(".{:06}", fraction);
-  if (!whole_minutes || zone == Zone::utc()) return text + "Z";
-  const char sign = offset < 0 ? '-' : '+';
+  std::string text;
+  text.reserve(32);
+  append_day(text, local.day);
+  append_number(text += 'T', local.of_day / hour, 2);
+  append_number(text += ':', local.of_day / minute % 60, 2);
+  append_number(text += ':', local.of_day / second % 60, 2);
+  if (const std::int64_t fraction = local.of_day % second; fraction != 0) append_number(text += '.', fraction, 6);
+  if (!whole_minutes || zone == Zone::utc()) return text += 'Z';
+  text += offset < 0 ? '-' : '+';
   if (offset < 0) offset = -offset;
-  return text + fmt::format("{}{:02}:{:02}", sign, offset / hour, offset / minute % 60);
+  append_number(text, offset / hour, 2);
+  append_number(text += ':', offset / minute % 60, 2);
+  return text;
 }
 
 }  // namespace jianlu::calendar

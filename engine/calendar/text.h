@@ -17,8 +17,7 @@ enum class TimeFault : std::uint8_t {
   shape,         // not YYYY-MM-DD, or not a time after it
   no_such_date,  // 2023-02-29
   no_such_time,  // 25:00, 24:00 (write the next day's 00:00), a leap second, or a local time that the clock skipped
-  bad_offset,    // neither Z nor +08:00
-  out_of_range   // farther away than microseconds can say
+  bad_offset     // neither Z nor +08:00
 };
 
 // One clause without a full stop.

@@ -92,6 +92,8 @@ TEST_CASE("an end on a day off moves to the day after the days off unless it mus
   CHECK(end("2024-03-01T10:00", {.days = 1}, Rollover::move) == "2024-03-04T23:59:59.999999+08:00");
   // A Sunday that is worked instead is no day off.
   CHECK(end("2024-02-17T10:00", {.days = 1}, Rollover::move) == "2024-02-18T23:59:59.999999+08:00");
+  // Counted back, or to the day of the event itself, an end stays.
+  CHECK(end("2024-03-02T10:00", {.months = 1, .days = -31}, Rollover::move) == "2024-03-02T23:59:59.999999+08:00");
   CHECK(end("2024-02-20T10:00", {.days = -5}, Rollover::move) == "2024-02-15T23:59:59.999999+08:00");
 }
 

@@ -34,6 +34,7 @@ TEST_CASE("a text that is no instant says why and where") {
                         {"2024-13-01T08:00", TimeFault::no_such_date, 0},
                         {"2024-00-10T08:00", TimeFault::no_such_date, 0},
                         {"2024-01-01T24:00", TimeFault::no_such_time, 11},
+                        {"2024-01-01T24:00Z", TimeFault::no_such_time, 11},
                         {"2024-01-01T08:60", TimeFault::no_such_time, 11},
                         {"2024-01-01T08:00:60Z", TimeFault::no_such_time, 11},
                         {"2024-03-10T02:30", TimeFault::no_such_time, 11},
