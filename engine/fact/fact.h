@@ -3,12 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "engine/fact/texts.h"
 #include "engine/model/vocabulary.h"
 
 namespace jianlu::fact {
@@ -56,18 +54,6 @@ struct Table {
   std::vector<Origin> origins;          // by row
   // Rows [0, owned) have an owner and are in its order; the rest have none (owner column: none).
   std::int32_t owned = 0;
-};
-
-// Distinct texts of a run; an id is never reused. Views stay valid.
-class Texts {
- public:
-  std::int64_t intern(std::string_view text);
-  std::string_view operator[](std::int64_t id) const { return texts_[id]; }
-  std::size_t size() const { return texts_.size(); }
-
- private:
-  std::deque<std::string> texts_;
-  std::unordered_map<std::string_view, std::int64_t> ids_;
 };
 
 struct Facts {

@@ -1,0 +1,75 @@
+// What an absent cell means (language.md, section 3): none inside a delivery, otherwise unknown.
+#include "engine/fact/builder.h"
+#include "engine/fact/states.h"
+
+namespace jianlu::fact {
+
+using model::EntityId;
+using model::FieldId;
+using model::kNone;
+using model::TypeKind;
+
+std::int64_t Builder::delivered(EntityId ledger, std::int64_t unit) const {
+  if (unit < 0) return kMin;
+  const auto found = deliveries_[ledger].find(unit);
+  return found == deliveries_[ledger].end() ? kMin : found->second;
+}
+
+// The latest instant that the governing time can be; kMax where it is not known at all. A row without a governing
+// time of its own has that of its owner.
+void Builder::find_times(EntityId id) {
+  const model::Entity& e = entity(id);
+  const auto size = static_cast<std::size_t>(table(id).size);
+  std::vector<std::int64_t>& times = times_[id];
+  times.assign(size, kMax);
+  if (e.time != kNone) {
+    const Column& column = table(id).columns[e.time];
+    const bool interval = e.fields[e.time].type.kind == TypeKind::interval;
+    const std::vector<std::int64_t>& exact = interval ? column.end_lo : column.lo;
+    const std::vector<std::int64_t>& hi = interval ? column.end_hi : column.hi;
+    for (std::size_t row = 0; row < size; ++row) {
+      if (column.state[row] == kValue) times[row] = hi.empty() ? exact[row] : hi[row];
+    }
+  } else if (e.owner != kNone) {
+    const Column& owners = table(id).columns[e.owner_field];
+    for (std::size_t row = 0; row < size; ++row) {
+      if (owners.state[row] == kValue) times[row] = times_[e.owner][owners.lo[row]];
+    }
+  }
+}
+
+void Builder::settle(EntityId id) {
+  const model::Entity& e = entity(id);
+  const auto size = static_cast<std::size_t>(table(id).size);
+  const std::vector<std::int64_t>& times = times_[id];
+  for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
+    const model::Field& field = e.fields[f];
+    if (field.kind != model::FieldKind::stored) continue;
+    Column& column = table(id).columns[f];
+    const bool truth = field.type.kind == TypeKind::truth, set = field.type.kind == TypeKind::enum_set;
+    const calendar::Instant since = field.since ? zone_.start_of_day(static_cast<calendar::Day>(*field.since)) : kMin;
+    const bool optional = field.presence == model::Presence::optional;
+    std::int64_t unit = -1, through = kMin;
+    for (std::size_t row = 0; row < size; ++row) {
+      std::uint8_t state = column.state[row];
+      if (state == kValue) continue;
+      if (state == kAbsent) {
+        if (units_[id][row] != unit) {
+          unit = units_[id][row];
+          through = delivered(id, unit);
+        }
+        state = optional && times[row] <= through && times[row] >= since ? kNothing : kUnknown;
+      }
+      if (state == kNothing && (truth || set)) {
+        column.state[row] = kValue;
+        column.lo[row] = truth ? kFalse : 0;
+      } else {
+        column.state[row] = state;
+        column.lo[row] = truth ? kUndecided : field.type.kind == TypeKind::reference ? kNoRow : 0;
+      }
+      if (!column.hi.empty()) column.hi[row] = column.lo[row];
+    }
+  }
+}
+
+}  // namespace jianlu::fact

@@ -1,0 +1,429 @@
+#include "engine/fact/builder.h"
+
+#include <algorithm>
+
+#include "engine/fact/states.h"
+
+namespace jianlu::fact {
+
+using model::EntityId;
+using model::FieldId;
+using model::kNone;
+using model::TypeKind;
+
+Builder::Builder(const model::Vocabulary& vocabulary, calendar::Zone zone)
+    : vocabulary_(vocabulary), zone_(zone) {
+  const std::size_t count = vocabulary.entities.size();
+  shapes_.resize(count);
+  facts_.tables.resize(count);
+  by_key_.resize(count);
+  unique_.resize(count);
+  unique_ready_.resize(count);
+  deliveries_.resize(count);
+  doubts_.resize(count);
+  units_.resize(count);
+  units_ready_.resize(count);
+  times_.resize(count);
+  missed_.resize(count);
+  loose_doubts_.resize(count);
+  moved_.resize(count);
+  is_live_.resize(count, 1);
+  for (EntityId id = 0; id < static_cast<EntityId>(count); ++id) {
+    const model::Entity& e = entity(id);
+    Shape& shape = shapes_[id];
+    table(id).columns.resize(e.fields.size());
+    table(id).lists.resize(e.fields.size());
+    shape.interval.resize(e.fields.size());
+    for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
+      const model::Field& field = e.fields[f];
+      if (field.kind == model::FieldKind::list) {
+        const bool owns = field.list_of != kNone && entity(field.list_of).owner == id &&
+                          entity(field.list_of).owner_list == f;
+        table(id).lists[f].contiguous = owns;
+        if (owns) shape.children.push_back({f, field.list_of});
+        continue;
+      }
+      shape.interval[f] = field.type.kind == TypeKind::interval;
+      if (field.kind != model::FieldKind::stored) continue;
+      if (field.presence == model::Presence::required) shape.required.push_back(f);
+      if (field.type.kind == TypeKind::reference) shape.references.push_back(f);
+    }
+  }
+  std::vector<std::uint8_t> placed(count);
+  for (bool more = true; more;) {
+    more = false;
+    for (EntityId id = 0; id < static_cast<EntityId>(count); ++id) {
+      if (placed[id] || (entity(id).owner != kNone && !placed[entity(id).owner])) continue;
+      placed[id] = 1;
+      by_depth_.push_back(id);
+      more = true;
+    }
+  }
+  live_ = by_depth_;
+}
+
+std::int32_t Builder::source(std::string_view name) {
+  const auto found = std::find(facts_.sources.begin(), facts_.sources.end(), name);
+  if (found != facts_.sources.end()) return static_cast<std::int32_t>(found - facts_.sources.begin());
+  facts_.sources.emplace_back(name);
+  return static_cast<std::int32_t>(facts_.sources.size() - 1);
+}
+
+void Builder::add(const Document& document) {
+  begin(document.entity, document.origin);
+  for (const Cell& c : document.cells) {
+    const TypeKind kind = vocabulary_.field(document.entity, c.field).type.kind;
+    if (c.state != kValue) {
+      put_state(c.field, c.state);
+    } else if (kind == TypeKind::text || kind == TypeKind::reference) {
+      put_text(c.field, c.text);
+    } else if (kind == TypeKind::interval) {
+      put_interval(c.field, {c.lo, c.hi}, {c.end_lo, c.end_hi});
+    } else if (c.lo == c.hi) {
+      put(c.field, c.lo);
+    } else {
+      put_bound(c.field, c.lo, c.hi);
+    }
+  }
+  for (const EntityId id : document.lost) lose(id);
+  for (const Document& row : document.rows) add(row);
+  end();
+}
+
+void Builder::add(const Delivery& delivery) {
+  const std::int64_t unit = facts_.texts.intern(delivery.unit);
+  auto [at, fresh] = deliveries_[delivery.ledger].emplace(unit, delivery.through);
+  if (!fresh) at->second = std::max(at->second, delivery.through);
+}
+
+void Builder::add(const Doubt& what) {
+  if (what.ledger == kNone) {
+    for (Doubts& doubts : doubts_) doubts.all = true;
+    std::fill(loose_doubts_.begin(), loose_doubts_.end(), 1);
+  } else {
+    if (entity(what.ledger).owner != kNone) loose_doubts_[what.ledger] = 1;
+    doubt(what.ledger, what.unit.empty() ? -1 : facts_.texts.intern(what.unit));
+  }
+}
+
+// What the row owned is lost with it, so every list of those rows that hangs on another row is in doubt as well.
+void Builder::doubt(EntityId id, std::int64_t unit) {
+  if (unit < 0) {
+    doubts_[id].all = true;
+  } else {
+    doubts_[id].units[unit] = true;
+  }
+  for (const Child& child : shapes_[id].children) doubt(child.entity, unit);
+}
+
+void Builder::begin(EntityId id, Origin origin) {
+  Table& rows = table(id);
+  rows.origins.push_back(origin);
+  for (const Child& child : shapes_[id].children) {
+    rows.lists[child.list].offsets.push_back(table(child.entity).size);
+  }
+  const EntityId owner = open_.empty() ? kNone : open_.back().entity;
+  open_.push_back({id, lost_.size()});
+  if (owner != kNone) put(entity(id).owner_field, table(owner).size);
+}
+
+bool Builder::has(FieldId field) const {
+  const Table& rows = facts_.tables[open_.back().entity];
+  const Column& column = rows.columns[field];
+  return column.state.size() > static_cast<std::size_t>(rows.size) && column.state[rows.size] != kAbsent;
+}
+
+// The column, filled up to the open row with absent cells; null where the row has the cell already.
+Column* Builder::cell(FieldId field) {
+  const EntityId id = open_.back().entity;
+  Column& column = table(id).columns[field];
+  const auto row = static_cast<std::size_t>(table(id).size);
+  if (column.state.size() > row) return nullptr;
+  if (column.state.size() < row) stretch(column, row, shapes_[id].interval[field] != 0);
+  return &column;
+}
+
+void Builder::put(FieldId field, std::int64_t value) { put_bound(field, value, value); }
+
+void Builder::put_bound(FieldId field, std::int64_t lo, std::int64_t hi) {
+  Column* const column = cell(field);
+  if (column == nullptr) return;
+  if (lo != hi && column->hi.empty()) column->hi = column->lo;
+  if (lo != hi || !column->hi.empty()) column->hi.push_back(hi);
+  column->state.push_back(kValue);
+  column->lo.push_back(lo);
+}
+
+void Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
+  Column* const column = cell(field);
+  if (column == nullptr) return;
+  put_bound(field, from.lo, from.hi);
+  if (!to.exact() && column->end_hi.empty()) column->end_hi = column->end_lo;
+  if (!to.exact() || !column->end_hi.empty()) column->end_hi.push_back(to.hi);
+  column->end_lo.push_back(to.lo);
+}
+
+void Builder::put_text(FieldId field, std::string_view text) {
+  Column* const column = cell(field);
+  if (column == nullptr) return;
+  put(field, facts_.texts.intern(text));
+  const EntityId id = open_.back().entity;
+  if (entity(id).fields[field].kind != model::FieldKind::owner) return;
+  column->state.back() = kByKey;
+  shapes_[id].loose = true;
+}
+
+void Builder::put_state(FieldId field, std::uint8_t state) {
+  Column* const column = cell(field);
+  if (column == nullptr) return;
+  const EntityId id = open_.back().entity;
+  if (shapes_[id].interval[field]) {
+    put_interval(field, {}, {});
+  } else {
+    put(field, 0);
+  }
+  column->state.back() = state;
+}
+
+void Builder::lose(EntityId owned) {
+  const EntityId owner = open_.back().entity;
+  lost_.push_back({owner, entity(owned).owner_list, table(owner).size});
+  doubt(owned, -1);
+}
+
+void Builder::end() {
+  const EntityId id = open_.back().entity;
+  const Row row = table(id).size;
+  for (const FieldId field : shapes_[id].required) {
+    const Column& column = table(id).columns[field];
+    if (column.state.size() > static_cast<std::size_t>(row) && column.state[row] == kValue) continue;
+    const model::Name& name = entity(id).fields[field].name;
+    report(id, row, Problem::Effect::row_aside, missing(name), give(name));
+    return abandon();
+  }
+  const bool owned = open_.size() > 1;
+  if (entity(id).key != kNone && repeated(id, row)) return;
+  ++table(id).size;
+  open_.pop_back();
+  if (!owned) {
+    ++documents_;
+    if (entity(id).owner != kNone) shapes_[id].loose = true;
+  }
+}
+
+void Builder::abandon() {
+  const EntityId id = open_.back().entity;
+  const Row row = table(id).size;
+  std::int64_t unit = -1;
+  if (open_.size() == 1 && entity(id).unit != kNone) {
+    const Column& column = table(id).columns[entity(id).unit];
+    if (column.state.size() > static_cast<std::size_t>(row) && column.state[row] == kValue) unit = column.lo[row];
+  }
+  lost_.resize(open_.back().lost);
+  roll_back(id, row);
+  open_.pop_back();
+  if (open_.empty()) {
+    doubt(id, unit);
+    if (entity(id).owner != kNone) loose_doubts_[id] = 1;
+  } else {
+    lose(id);
+  }
+}
+
+void Builder::roll_back(EntityId id, Row size) {
+  Table& rows = table(id);
+  for (const Child& child : shapes_[id].children) {
+    std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
+    if (offsets.size() > static_cast<std::size_t>(size)) {
+      roll_back(child.entity, offsets[size]);
+      offsets.resize(size);
+    }
+  }
+  for (Column& column : rows.columns) shrink(column, static_cast<std::size_t>(size));
+  if (rows.origins.size() > static_cast<std::size_t>(size)) rows.origins.resize(size);
+  rows.size = std::min(rows.size, size);
+}
+
+Row Builder::known(EntityId id, std::int64_t key) const {
+  const std::vector<Row>& rows = by_key_[id];
+  if (entity(id).key == kNone || key >= static_cast<std::int64_t>(rows.size())) return kNoRow;
+  const Row row = rows[key];
+  const Table& t = facts_.tables[id];
+  return row != kNoRow && row < t.size && t.columns[entity(id).key].lo[row] == key ? row : kNoRow;
+}
+
+// Keys are unique in an entity, those of owned rows under one owner. Returns whether the open row was dropped.
+bool Builder::repeated(EntityId id, Row row) {
+  const Column& keys = table(id).columns[entity(id).key];
+  if (keys.state.size() <= static_cast<std::size_t>(row) || keys.state[row] != kValue) return false;
+  const std::int64_t key = keys.lo[row];
+  const Row other = known(id, key);
+  bool clash = other != kNoRow;
+  if (clash && entity(id).owner != kNone) {
+    const Column& owners = table(id).columns[entity(id).owner_field];
+    const auto owner = [&](Row r) {
+      const bool given = owners.state.size() > static_cast<std::size_t>(r) && owners.state[r] != kAbsent;
+      return given ? std::pair<int, std::int64_t>(owners.state[r], owners.lo[r]) : std::pair<int, std::int64_t>(0, 0);
+    };
+    clash = owner(other) == owner(row);
+  }
+  if (!clash) {
+    std::vector<Row>& rows = by_key_[id];
+    if (key >= static_cast<std::int64_t>(rows.size())) rows.resize(std::max<std::size_t>(key + 1, rows.size() * 2), kNoRow);
+    rows[key] = row;
+    return false;
+  }
+  if (same(id, other, row)) {
+    lost_.resize(open_.back().lost);
+    roll_back(id, row);
+    open_.pop_back();
+    return true;
+  }
+  report_clash(id, row, other);
+  abandon();
+  return true;
+}
+
+void Builder::report_clash(EntityId id, Row row, Row other) {
+  const Origin first = table(id).origins[other];
+  const std::string place = (static_cast<std::size_t>(first.source) < facts_.sources.size() ? facts_.sources[first.source] + ":" : std::string()) + std::to_string(first.line);
+  const std::string text(facts_.texts[table(id).columns[entity(id).key].lo[row]]);
+  report(id, row, Problem::Effect::row_aside,
+         {"“" + text + "”已经在 " + place + " 说过，而内容不同", "`" + text + "` was stated at " + place + " already, with other content"},
+         {"两处只留一处，或者改正标识", "keep one of the two, or correct the key"});
+}
+
+bool Builder::same(EntityId id, Row a, Row b) const {
+  const Table& rows = facts_.tables[id];
+  for (std::size_t f = 0; f < rows.columns.size(); ++f) {
+    if (static_cast<FieldId>(f) == entity(id).owner_field) continue;
+    if (!same_cell(rows.columns[f], static_cast<std::size_t>(a), static_cast<std::size_t>(b))) return false;
+  }
+  for (const Child& child : shapes_[id].children) {
+    const std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
+    const Table& owned = facts_.tables[child.entity];
+    const auto range = [&](Row r) {
+      const Row end = static_cast<std::size_t>(r) + 1 < offsets.size() ? offsets[r + 1] : owned.size;
+      return std::pair<Row, Row>(offsets[r], end);
+    };
+    auto [i, i_end] = range(a);
+    auto [j, j_end] = range(b);
+    // Root rows of the owned entity may have come in between; they belong to neither.
+    const Column& owners = owned.columns[entity(child.entity).owner_field];
+    const auto skip = [&](Row& at, Row end, Row owner) {
+      while (at < end && !(static_cast<std::size_t>(at) < owners.state.size() && owners.state[at] == kValue &&
+                           owners.lo[at] == owner)) ++at;
+    };
+    for (;; ++i, ++j) {
+      skip(i, i_end, a);
+      skip(j, j_end, b);
+      if (i == i_end || j == j_end) break;
+      if (!same(child.entity, i, j)) return false;
+    }
+    if (i != i_end || j != j_end) return false;
+  }
+  return true;
+}
+
+// Says which row it is by its key and those of its owners, as far as they are known.
+void Builder::report(EntityId id, Row row, Problem::Effect effect, diag::Words what, diag::Words mend) {
+  Problem problem;
+  problem.effect = effect;
+  problem.origin = table(id).origins[row];
+  problem.what = std::move(what);
+  problem.mend = std::move(mend);
+  const auto name = [&](EntityId e, Row r) {
+    diag::Words text(entity(e).name.zh, entity(e).name.en);
+    if (const FieldId key = entity(e).key; key != kNone) {
+      const Column& keys = facts_.tables[e].columns[key];
+      if (keys.state.size() > static_cast<std::size_t>(r) && keys.state[r] == kValue) {
+        const std::string given = " " + std::string(facts_.texts[keys.lo[r]]);
+        text.zh += given;
+        text.en += given;
+      }
+    }
+    return text;
+  };
+  for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
+    const diag::Words owner = name(open_[i].entity, table(open_[i].entity).size);
+    problem.path.zh += owner.zh + " / ";
+    problem.path.en += owner.en + " / ";
+  }
+  const diag::Words own = name(id, row);
+  problem.path.zh += own.zh;
+  problem.path.en += own.en;
+  problems_.push_back(std::move(problem));
+}
+
+const Facts& Builder::build() {
+  if (built_) return facts_;
+  built_ = true;
+  for (const EntityId id : live_) finish_columns(id);
+  for (const EntityId id : live_) attach(id);
+  std::fill(unique_ready_.begin(), unique_ready_.end(), 0);
+  for (const EntityId id : live_) units_ready_[id] = 0;
+  for (const EntityId id : live_) resolve(id);
+  for (const Waiting& w : waiting_) {
+    Column& column = table(w.entity).columns[w.field];
+    const Row row = known(streamed_, w.key);
+    column.state[w.row] = row == kNoRow ? kUnknown : kValue;
+    column.lo[w.row] = row;
+  }
+  for (const EntityId id : live_) find_units(id);
+  for (const EntityId id : live_) forget_unresolved(id);
+  for (const EntityId id : live_) find_times(id);
+  for (const EntityId id : live_) settle(id);
+  for (EntityId id = 0; id < static_cast<EntityId>(facts_.tables.size()); ++id) {
+    if (entity(id).calendar != model::Entity::Calendar::no) make_calendar_rows(id);
+  }
+  for (EntityId id = 0; id < static_cast<EntityId>(facts_.tables.size()); ++id) {
+    for (FieldId f = 0; f < static_cast<FieldId>(entity(id).fields.size()); ++f) {
+      const model::Field& field = entity(id).fields[f];
+      if (field.kind == model::FieldKind::list && !table(id).lists[f].contiguous) list_back(id, f);
+    }
+  }
+  for (const EntityId id : live_) {
+    for (const Child& child : shapes_[id].children) list_through(id, child.list);
+  }
+  for (const Lost& lost : lost_) {
+    if (lost.row != kNoRow) table(lost.owner).lists[lost.list].through[lost.row] = kMin;
+  }
+  return facts_;
+}
+
+Facts Builder::take() { return std::move(facts_); }
+
+bool Builder::keep(EntityId streamed) {
+  std::vector<EntityId> live;
+  for (const EntityId id : by_depth_) {
+    bool under = id == streamed;
+    for (EntityId owner = entity(id).owner; owner != kNone; owner = entity(owner).owner) under |= owner == streamed;
+    if (under) live.push_back(id);
+  }
+  for (const EntityId id : live) {
+    if (table(id).size != 0) return false;
+  }
+  streamed_ = streamed;
+  kept_texts_ = facts_.texts.size();
+  build();
+  live_ = std::move(live);
+  std::fill(is_live_.begin(), is_live_.end(), 0);
+  for (const EntityId id : live_) is_live_[id] = 1;
+  kept_texts_ = facts_.texts.size();
+  clear();
+  return true;
+}
+
+void Builder::clear() {
+  built_ = false;
+  for (const EntityId id : live_) {
+    roll_back(id, 0);
+    for (List& list : table(id).lists) list.offsets.clear();
+    missed_[id].clear();
+  }
+  lost_.clear();
+  facts_.texts.truncate(kept_texts_);
+  for (const EntityId id : live_) by_key_[id].clear();
+}
+
+}  // namespace jianlu::fact

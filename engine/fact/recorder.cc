@@ -1,0 +1,101 @@
+#include "engine/fact/recorder.h"
+
+namespace jianlu::fact {
+
+using model::FieldId;
+using model::kNone;
+
+void Recorder::begin(model::EntityId entity, Origin origin) {
+  if (open_.empty()) {
+    root_ = {};
+    kept_ = false;
+    open_.push_back(&root_);
+  } else {
+    open_.push_back(&open_.back()->rows.emplace_back());
+  }
+  open_.back()->entity = entity;
+  open_.back()->origin = origin;
+}
+
+const Cell* Recorder::find(const Document& row, FieldId field) const {
+  for (const Cell& cell : row.cells) {
+    if (cell.field == field) return &cell;
+  }
+  return nullptr;
+}
+
+bool Recorder::has(FieldId field) const { return find(*open_.back(), field) != nullptr; }
+
+Cell* Recorder::add(FieldId field) {
+  if (has(field)) return nullptr;
+  Cell& cell = open_.back()->cells.emplace_back();
+  cell.field = field;
+  return &cell;
+}
+
+void Recorder::put_bound(FieldId field, std::int64_t lo, std::int64_t hi) {
+  put_interval(field, {lo, hi}, {0, 0});
+}
+
+void Recorder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
+  Cell* const cell = add(field);
+  if (cell == nullptr) return;
+  cell->lo = from.lo;
+  cell->hi = from.hi;
+  cell->end_lo = to.lo;
+  cell->end_hi = to.hi;
+}
+
+void Recorder::put_text(FieldId field, std::string_view text) {
+  if (Cell* const cell = add(field)) cell->text = text;
+}
+
+void Recorder::put_state(FieldId field, std::uint8_t state) {
+  if (Cell* const cell = add(field)) cell->state = state;
+}
+
+void Recorder::end() {
+  const Document& row = *open_.back();
+  const std::vector<model::Field>& fields = vocabulary_.entities[row.entity].fields;
+  for (FieldId f = 0; f < static_cast<FieldId>(fields.size()); ++f) {
+    if (fields[f].kind != model::FieldKind::stored || fields[f].presence != model::Presence::required) continue;
+    const Cell* const cell = find(row, f);
+    if (cell != nullptr && cell->state == kValue) continue;
+    Problem problem;
+    problem.origin = row.origin;
+    for (const Document* at : open_) {
+      const model::Entity& e = vocabulary_.entities[at->entity];
+      diag::Words name(e.name.zh, e.name.en);
+      if (const Cell* const key = e.key == kNone ? nullptr : find(*at, e.key)) {
+        name.zh += " " + key->text;
+        name.en += " " + key->text;
+      }
+      problem.path.zh += (at == open_.front() ? "" : " / ") + name.zh;
+      problem.path.en += (at == open_.front() ? "" : " / ") + name.en;
+    }
+    problem.what = missing(fields[f].name);
+    problem.mend = give(fields[f].name);
+    problems_.push_back(std::move(problem));
+    return abandon();
+  }
+  open_.pop_back();
+  kept_ = open_.empty();
+}
+
+void Recorder::abandon() {
+  const Document& row = *open_.back();
+  const model::EntityId entity = row.entity;
+  open_.pop_back();
+  if (!open_.empty()) {
+    open_.back()->rows.pop_back();
+    open_.back()->lost.push_back(entity);
+    return;
+  }
+  doubt_ = {entity, {}};
+  const model::Entity& e = vocabulary_.entities[entity];
+  if (e.unit != kNone) {
+    if (const Cell* const unit = find(row, e.unit)) doubt_.unit = unit->text;
+  }
+}
+
+}  // namespace jianlu::fact

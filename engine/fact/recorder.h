@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/fact/document.h"
+#include "engine/fact/problem.h"
+
+namespace jianlu::fact {
+
+// Takes the same events as Builder and makes the tree of them, one document at a time. A row that lacks a required
+// cell is kept aside, as Builder does.
+class Recorder {
+ public:
+  Recorder(const model::Vocabulary& vocabulary, std::vector<Problem>& problems)
+      : vocabulary_(vocabulary), problems_(problems) {}
+
+  void begin(model::EntityId entity, Origin origin);
+  bool has(model::FieldId field) const;
+  void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
+  void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi);
+  void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
+  void put_text(model::FieldId field, std::string_view text);
+  void put_state(model::FieldId field, std::uint8_t state);
+  void lose(model::EntityId owned) { open_.back()->lost.push_back(owned); }
+  void end();
+  void abandon();
+
+  // Once the root row has ended or was abandoned: either it was kept, or there is a doubt.
+  bool kept() const { return kept_; }
+  Document& document() { return root_; }
+  const Doubt& doubt() const { return doubt_; }
+
+ private:
+  Cell* add(model::FieldId field);
+  const Cell* find(const Document& row, model::FieldId field) const;
+
+  const model::Vocabulary& vocabulary_;
+  std::vector<Problem>& problems_;
+  Document root_;
+  Doubt doubt_;
+  bool kept_ = false;
+  std::vector<Document*> open_;
+};
+
+}  // namespace jianlu::fact

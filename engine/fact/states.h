@@ -1,0 +1,43 @@
+// Cell states that exist only while facts are being built, and what columns need then.
+#pragma once
+
+#include "engine/fact/fact.h"
+
+namespace jianlu::fact {
+
+constexpr std::uint8_t kAbsent = 0;   // no source mentioned the cell
+constexpr std::uint8_t kByKey = 4;    // an owner named by key: lo is the text id of the key
+constexpr Row kAmbiguous = -2;
+
+// An unresolved reference keeps the text id of its key in lo until units are known.
+constexpr std::int64_t unresolved(std::int64_t key) { return -2 - key; }
+constexpr std::int64_t key_of_unresolved(std::int64_t lo) { return -2 - lo; }
+
+inline void stretch(Column& column, std::size_t size, bool interval) {
+  column.state.resize(size, kAbsent);
+  column.lo.resize(size, 0);
+  if (!column.hi.empty()) column.hi.resize(size, 0);
+  if (interval) column.end_lo.resize(size, 0);
+  if (!column.end_hi.empty()) column.end_hi.resize(size, 0);
+}
+
+inline void shrink(Column& column, std::size_t size) {
+  if (column.state.size() > size) {
+    column.state.resize(size);
+    column.lo.resize(size);
+  }
+  if (column.hi.size() > size) column.hi.resize(size);
+  if (column.end_lo.size() > size) column.end_lo.resize(size);
+  if (column.end_hi.size() > size) column.end_hi.resize(size);
+}
+
+inline bool same_cell(const Column& column, std::size_t a, std::size_t b) {
+  const auto state = [&](std::size_t i) { return i < column.state.size() ? column.state[i] : kAbsent; };
+  if (state(a) != state(b)) return false;
+  if (state(a) != kValue) return true;
+  return column.lo[a] == column.lo[b] && (column.hi.empty() || column.hi[a] == column.hi[b]) &&
+         (column.end_lo.empty() || column.end_lo[a] == column.end_lo[b]) &&
+         (column.end_hi.empty() || column.end_hi[a] == column.end_hi[b]);
+}
+
+}  // namespace jianlu::fact
