@@ -337,9 +337,9 @@ void Builder::report(EntityId id, Row row, Problem::Effect effect, diag::Words w
     if (const FieldId key = entity(e).key; key != kNone) {
       const Column& keys = facts_.tables[e].columns[key];
       if (keys.state.size() > static_cast<std::size_t>(r) && keys.state[r] == kValue) {
-        const std::string given = " " + std::string(facts_.texts[keys.lo[r]]);
-        text.zh += given;
-        text.en += given;
+        const std::string_view given = facts_.texts[keys.lo[r]];
+        text.zh.append(" ").append(given);
+        text.en.append(" ").append(given);
       }
     }
     return text;
