@@ -118,7 +118,7 @@ std::variant<Source, yaml::Fault> read_source(std::string_view text) {
 }
 
 std::string write_source(const Source& source) {
-  std::string out = "statements:\n";
+  std::string out = source.statements.empty() ? "statements: []\n" : "statements:\n";
   for (const SourceEntry& entry : source.statements) {
     const std::string cut = entry.cut ? fmt::format("cut: [{}, {}], ", entry.cut->from, entry.cut->to) : "";
     out += fmt::format("- {{at: {}, {}sha256: {}}}\n", format_zh(entry.at), cut, entry.sha256);

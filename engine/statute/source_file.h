@@ -44,7 +44,8 @@ struct Division {
 };
 
 // The source file of a text: its sentences, divided as given, otherwise at ；. A division of a sentence that the text
-// does not have changes nothing.
+// does not have changes nothing. A text that numbers two articles alike gives statements that nothing can tell apart;
+// read_source() refuses such a file.
 Source describe(const Regulation& regulation, std::span<const Division> divisions);
 
 // The statements of a text as a source file divides them; a sentence that the file does not divide stays whole. For

@@ -32,6 +32,7 @@ TEST_CASE("a text is described by its sentences, divided by hand or at semicolon
   REQUIRE(std::holds_alternative<Source>(back));
   CHECK(std::get<Source>(back).statements == source.statements);
   CHECK(write_source(std::get<Source>(back)) == write_source(source));
+  CHECK(std::get<Source>(read_source(write_source({}))).statements.empty());
 }
 
 TEST_CASE("a broken source file names the line and the way to mend it") {
