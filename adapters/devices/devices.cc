@@ -1,0 +1,245 @@
+#include "adapters/devices/devices.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/devices/template.h"
+#include "engine/calendar/zone.h"
+#include "engine/yaml/document.h"
+
+namespace jianlu::devices {
+
+struct Profiles::Profile {
+  std::string id;
+  Template name;
+  calendar::Zone zone = calendar::Zone::utc();
+  std::int64_t uncertainty = 0;
+  std::optional<std::string> device, officer;
+};
+
+namespace {
+
+using yaml::Node;
+
+std::int64_t number(std::string_view digits) {
+  std::int64_t n = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), n);
+  return n;
+}
+
+std::optional<calendar::Instant> local_instant(const calendar::LocalTime& local, const calendar::Zone& zone) {
+  if (!zone.exists(local)) return std::nullopt;
+  return zone.to_instant(local);
+}
+
+// False when the pieces name a time that no clock shows.
+bool read_time(const Template& name, const std::vector<std::string_view>& taken, const calendar::Zone& zone,
+               std::optional<std::int64_t>& to) {
+  std::int64_t year = -1, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const auto n = number(taken[i]);
+    switch (name.pieces()[i].field) {
+      case Field::year:
+        year = n;
+        break;
+      case Field::month:
+        month = n;
+        break;
+      case Field::day:
+        day = n;
+        break;
+      case Field::hour:
+        hour = n;
+        break;
+      case Field::minute:
+        minute = n;
+        break;
+      case Field::second:
+        second = n;
+        break;
+      case Field::epoch:
+        return to = n * calendar::second, true;
+      case Field::epoch_ms:
+        return to = n * calendar::millisecond, true;
+      case Field::epoch_local:
+        return to = local_instant(calendar::Zone::utc().to_local(n * calendar::second), zone), to.has_value();
+      default:
+        break;
+    }
+  }
+  if (year < 0) return true;
+  const calendar::Date date{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month),
+                            static_cast<std::uint8_t>(day)};
+  if (!calendar::is_valid(date) || hour > 23 || minute > 59 || second > 59) return false;
+  to = local_instant(
+      {calendar::to_day(date), hour * calendar::hour + minute * calendar::minute + second * calendar::second},
+      zone);
+  return to.has_value();
+}
+
+}  // namespace
+
+class ProfileReader {
+ public:
+  ProfileReader(const std::string& file, std::vector<Profiles::Profile>& to) : file_(file), to_(to) {}
+
+  std::vector<ProfileError> read(std::string_view text) {
+    auto document = yaml::read(text);
+    if (const auto* fault = std::get_if<yaml::Fault>(&document)) {
+      errors_.push_back({file_, fault->line, fault->column, "", fault->zh, fault->en});
+      return std::move(errors_);
+    }
+    const auto& root = std::get<Node>(document);
+    const auto* list = root.find("profiles");
+    if (!list || !list->is(Node::Kind::sequence)) {
+      complain(root, "profiles", "缺少 profiles 列表；请写 profiles: 并逐项列出",
+               "no list of profiles; write profiles: and list them");
+      return std::move(errors_);
+    }
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+      read_profile(list->items[i], "profiles[" + std::to_string(i) + "]");
+    return std::move(errors_);
+  }
+
+ private:
+  void complain(const Node& at, const std::string& field, std::string zh, std::string en) {
+    errors_.push_back({file_, at.line, at.column, field, std::move(zh), std::move(en)});
+  }
+
+  // The text of a key; absent and empty are alike.
+  const Node* text_of(const Node& node, const std::string& path, std::string_view key) {
+    const auto* value = node.find(key);
+    if (!value || value->is(Node::Kind::null)) return nullptr;
+    if (value->is(Node::Kind::scalar)) return value->text.empty() ? nullptr : value;
+    complain(*value, path + "." + std::string(key), "应为一段文字", "this must be plain text");
+    return nullptr;
+  }
+
+  void read_profile(const Node& node, const std::string& path) {
+    const auto before = errors_.size();
+    if (!node.is(Node::Kind::mapping))
+      return complain(node, path, "应为带有 id 和 template 的条目",
+                      "this must be an entry with id and template");
+    check_keys(node, path);
+    const auto* id = text_of(node, path, "id");
+    const auto* name = text_of(node, path, "template");
+    if (!id)
+      complain(node, path + ".id", "缺少 id；请给该配置一个短名称", "no id; give the profile a short name");
+    if (!name)
+      complain(node, path + ".template", "缺少 template；例如 \"{device}_{officer}_{yyyyMMddHHmmss}.{ext}\"",
+               "no template; for instance \"{device}_{officer}_{yyyyMMddHHmmss}.{ext}\"");
+    if (!id || !name) return;
+    if (std::any_of(to_.begin(), to_.end(), [&](const auto& p) { return p.id == id->text; }))
+      complain(*id, path + ".id", "id “" + id->text + "” 已被使用；请换一个",
+               "the id \"" + id->text + "\" is taken; choose another");
+    auto compiled = Template::compile(name->text);
+    if (const auto* fault = std::get_if<TemplateFault>(&compiled))
+      return complain(*name, path + ".template", fault->zh, fault->en);
+    Profiles::Profile profile;
+    profile.id = id->text;
+    profile.name = std::move(std::get<Template>(compiled));
+    read_zone(node, path, profile);
+    read_uncertainty(node, path, profile);
+    if (const auto* device = text_of(node, path, "device")) profile.device = device->text;
+    if (const auto* officer = text_of(node, path, "officer")) profile.officer = officer->text;
+    if (errors_.size() == before) to_.push_back(std::move(profile));
+  }
+
+  void check_keys(const Node& node, const std::string& path) {
+    static constexpr std::array known{"id",     "template", "zone", "clock_uncertainty_seconds",
+                                      "device", "officer",  "note"};
+    for (const auto& entry : node.entries)
+      if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
+        complain(entry.key, path + "." + entry.key.text,
+                 "不认识的键；可用：id template zone clock_uncertainty_seconds device officer note",
+                 "unknown key; use id, template, zone, clock_uncertainty_seconds, device, officer, note");
+  }
+
+  void read_zone(const Node& node, const std::string& path, Profiles::Profile& profile) {
+    const auto* zone = text_of(node, path, "zone");
+    if (zone) {
+      if (const auto found = calendar::Zone::find(zone->text))
+        profile.zone = *found;
+      else
+        complain(*zone, path + ".zone", "没有时区 “" + zone->text + "”；例如 Asia/Shanghai",
+                 "no time zone \"" + zone->text + "\"; for instance Asia/Shanghai");
+    } else if (profile.name.has_local_time()) {
+      complain(node, path + ".zone", "模板中有本地时间，须写明时区 zone，例如 Asia/Shanghai",
+               "the template holds a local time, so zone is needed, for instance Asia/Shanghai");
+    }
+  }
+
+  void read_uncertainty(const Node& node, const std::string& path, Profiles::Profile& profile) {
+    const auto* value = text_of(node, path, "clock_uncertainty_seconds");
+    if (!value) return;
+    const auto& t = value->text;
+    std::int64_t seconds = -1;
+    const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), seconds);
+    if (error != std::errc() || end != t.data() + t.size() || seconds < 0 || seconds > 31'536'000)
+      complain(*value, path + ".clock_uncertainty_seconds", "应为 0 至 31536000 的整数秒",
+               "this must be whole seconds from 0 to 31536000");
+    else
+      profile.uncertainty = seconds * calendar::second;
+  }
+
+  const std::string& file_;
+  std::vector<Profiles::Profile>& to_;
+  std::vector<ProfileError> errors_;
+};
+
+Profiles::Profiles() = default;
+Profiles::~Profiles() = default;
+Profiles::Profiles(Profiles&&) noexcept = default;
+Profiles& Profiles::operator=(Profiles&&) noexcept = default;
+
+std::vector<ProfileError> Profiles::add(const std::string& file, std::string_view text) {
+  return ProfileReader(file, profiles_).read(text);
+}
+
+std::vector<ProfileError> Profiles::add_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf()))
+    return {{path, 0, 0, "", "无法读取该文件；请检查路径和权限",
+             "cannot read this file; check its path and permissions"}};
+  return add(path, text.str());
+}
+
+std::vector<ProfileError> Profiles::add_folder(const std::string& path) {
+  std::error_code failed;
+  std::vector<std::string> files;
+  for (std::filesystem::directory_iterator it(path, failed), end; !failed && it != end; it.increment(failed))
+    if (it->path().extension() == ".yaml") files.push_back(it->path().string());
+  if (failed)
+    return {{path, 0, 0, "", "无法读取该文件夹；请检查路径和权限",
+             "cannot read this folder; check its path and permissions"}};
+  std::sort(files.begin(), files.end());
+  std::vector<ProfileError> errors;
+  for (const auto& file : files)
+    for (auto& error : add_file(file)) errors.push_back(std::move(error));
+  return errors;
+}
+
+std::optional<NameFacts> Profiles::match(std::string_view file_name) const {
+  if (const auto slash = file_name.rfind('/'); slash != file_name.npos) file_name.remove_prefix(slash + 1);
+  for (const auto& profile : profiles_) {
+    const auto taken = profile.name.match(file_name);
+    if (!taken) continue;
+    NameFacts facts{profile.id, profile.device, profile.officer, std::nullopt, profile.uncertainty};
+    if (!read_time(profile.name, *taken, profile.zone, facts.start)) continue;
+    for (std::size_t i = 0; i < taken->size(); ++i) {
+      if (profile.name.pieces()[i].field == Field::device) facts.device = (*taken)[i];
+      if (profile.name.pieces()[i].field == Field::officer) facts.officer = (*taken)[i];
+    }
+    return facts;
+  }
+  return std::nullopt;
+}
+
+std::size_t Profiles::size() const { return profiles_.size(); }
+
+}  // namespace jianlu::devices

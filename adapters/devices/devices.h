@@ -1,0 +1,58 @@
+// What a file's name says about who recorded it, with what and when: device profiles from YAML.
+//
+// A profile holds a template of the names that one kind of device writes, such as
+//   "{device}_{officer}_{yyyyMMddHHmmss}.{ext}"
+// docs/footage.md lists the fields. Names are matched without folders, letters of fixed text in either case.
+// Every match takes time bounded by the lengths of template and name: there are no regular expressions here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace jianlu::devices {
+
+struct NameFacts {
+  std::string profile;  // its id
+  std::optional<std::string> device, officer;
+  std::optional<std::int64_t> start;   // UTC microseconds
+  std::int64_t clock_uncertainty = 0;  // microseconds either way, as the profile states
+};
+
+// What is wrong with a profile file, where, and how to mend it.
+struct ProfileError {
+  std::string file;
+  int line = 0, column = 0;
+  std::string field;  // "profiles[2].zone"
+  std::string zh, en;
+};
+
+class Profiles {
+ public:
+  Profiles();
+  ~Profiles();
+  Profiles(Profiles&&) noexcept;
+  Profiles& operator=(Profiles&&) noexcept;
+
+  // Adds the profiles of one file, after those already there. On errors the sound profiles are kept, the
+  // others left out and reported.
+  std::vector<ProfileError> add(const std::string& file, std::string_view yaml);
+  std::vector<ProfileError> add_file(const std::string& path);
+  // Every *.yaml of the folder, by name.
+  std::vector<ProfileError> add_folder(const std::string& path);
+
+  // The first profile whose template fits and whose time exists. A path is judged by its last part.
+  std::optional<NameFacts> match(std::string_view file_name) const;
+
+  std::size_t size() const;
+
+ private:
+  friend class ProfileReader;
+  struct Profile;
+  std::vector<Profile> profiles_;
+};
+
+}  // namespace jianlu::devices

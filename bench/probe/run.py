@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""run.py PROBE SHA256_ONLY [FOLDER]: what jianlu-probe costs beside OpenSSL's SHA-256 alone and `ffprobe -show_packets`.
+
+Runs the contestants in turn, ROUNDS times, over the same page-cached files, and prints the median of the ratios taken
+within each round: other load on the machine then weighs on both sides of a ratio. Answers are checked: the digests of
+jianlu-probe must be those of the yardstick, the packet counts those of ffprobe.
+"""
+import json
+import os
+import pathlib
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROUNDS = int(os.environ.get("ROUNDS", "9"))
+
+
+def run(command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.monotonic()
+    out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
+    wall = time.monotonic() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, out
+
+
+def ffprobe_all(files):
+    parts = [run(["ffprobe", "-v", "error", "-show_packets", f])[:2] for f in files]
+    return sum(p[0] for p in parts), sum(p[1] for p in parts), b""
+
+
+def check(probe, sha256_only, files):
+    digests = {line.split("  ")[1]: line.split("  ")[0] for line in run([sha256_only, "1", *files])[2].decode().splitlines()}
+    for line in run([probe, *files])[2].decode().splitlines():
+        answer = json.loads(line)
+        name, facts = answer["file"], answer["facts"]
+        assert facts["verdict"] == "readable", answer
+        assert facts["sha256"] == digests[name], name
+        count = run(["ffprobe", "-v", "error", "-count_packets", "-show_entries", "stream=index,nb_read_packets", "-of", "json", name])[2]
+        for stream in json.loads(count)["streams"]:
+            mine = facts["streams"][stream["index"]]["packets"]
+            assert mine == int(stream["nb_read_packets"]), (name, stream, mine)
+
+
+def compare(title, probe, sha256_only, files):
+    size = sum(os.path.getsize(f) for f in files)
+    contestants = {
+        "sha256 alone, 1 job": lambda: run([sha256_only, "1", *files]),
+        "jianlu-probe, 1 job": lambda: run([probe, *files]),
+        "sha256 alone, 2 jobs": lambda: run([sha256_only, "2", *files]),
+        "jianlu-probe, 2 jobs": lambda: run([probe, "--jobs", "2", *files]),
+        "ffprobe -show_packets": lambda: ffprobe_all(files),
+    }
+    rounds = [{name: go()[:2] for name, go in contestants.items()} for _ in range(ROUNDS)]
+    print(f"\n{title}: {len(files)} files, {size / 1e6:.0f} MB, {ROUNDS} rounds")
+    for name in contestants:
+        wall, cpu = (statistics.median(r[name][i] for r in rounds) for i in (0, 1))
+        print(f"  {name:24} wall {wall:6.3f} s  cpu {cpu:6.3f} s")
+
+    def ratio(a, b, what, i):
+        values = sorted(r[a][i] / r[b][i] for r in rounds)
+        print(f"  {what:56} {statistics.median(values):5.2f}  ({values[0]:.2f} to {values[-1]:.2f})")
+
+    for jobs in ("1 job", "2 jobs"):
+        for i, kind in ((0, "wall"), (1, "cpu")):
+            ratio(f"jianlu-probe, {jobs}", f"sha256 alone, {jobs}", f"probe / sha256 alone, {jobs}, {kind}", i)
+    for jobs in ("1 job", "2 jobs"):
+        ratio(f"jianlu-probe, {jobs}", "ffprobe -show_packets", f"probe, {jobs} / ffprobe (which does not hash), wall", 0)
+
+
+def main():
+    probe, sha256_only = sys.argv[1:3]
+    folder = sys.argv[3] if len(sys.argv) > 3 else os.path.join(tempfile.gettempdir(), "jianlu-probe-batch")
+    subprocess.run([pathlib.Path(__file__).with_name("make_batch.sh"), folder], check=True, stdout=subprocess.DEVNULL)
+    files = sorted(str(f) for f in pathlib.Path(folder).iterdir())
+    for f in files:  # into the page cache
+        pathlib.Path(f).read_bytes()
+    check(probe, sha256_only, files)
+    compare("whole batch", probe, sha256_only, files)
+    for kind in ("mp4", "ts", "avi"):
+        compare(f"only {kind}", probe, sha256_only, [f for f in files if f.endswith(kind)])
+
+
+main()
