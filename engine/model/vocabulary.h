@@ -75,7 +75,7 @@ struct Entity {
   FieldId owner_list = kNone;      // the list at the owner
   FieldId key = kNone;             // identifies the row (text); owned rows may have none
   FieldId time = kNone;            // governing time: an instant, or the end of an interval
-  FieldId unit = kNone;            // reference to the unit; kNone: through the owner
+  FieldId unit = kNone;            // reference to the unit, or the key where the row is a unit; kNone: through the owner
   // A calendar entity has a row per unit and period in which rows of `calendar_of` exist.
   enum class Calendar : std::uint8_t { no, day, week, month, year } calendar = Calendar::no;
   EntityId calendar_of = kNone;

@@ -1,0 +1,296 @@
+#include "engine/model/vocabulary_builder.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/model/names.h"
+#include "engine/model/scope.h"
+
+namespace jianlu::model {
+namespace {
+
+using diag::Kind;
+
+class VocabularyBuilder {
+ public:
+  explicit VocabularyBuilder(diag::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void enumeration(const syntax::EnumDecl& decl) {
+    if (!complete(decl.name)) return;
+    Enumeration* known = nullptr;
+    for (Enumeration& e : out_.enums) {
+      if (e.name.zh == decl.name.zh || e.name.en == decl.name.en) known = &e;
+    }
+    if (known != nullptr && !known->open) {
+      diagnostics_.add(Kind::duplicate_name, decl.name.span, {words(decl.name)}).related.push_back(
+          {known->span, {"已在这里声明", "declared here"}});
+      return;
+    }
+    if (known == nullptr) {
+      known = &out_.enums.emplace_back();
+      known->name = {decl.name.zh, decl.name.en};
+      known->open = decl.open;
+      known->span = decl.name.span;
+    }
+    for (const syntax::Name& value : decl.values) {
+      if (!complete(value)) continue;
+      const bool repeated = std::any_of(known->values.begin(), known->values.end(), [&](const Name& v) {
+        return v.zh == value.zh || v.en == value.en;
+      });
+      if (repeated) diagnostics_.add(Kind::duplicate_name, value.span, {words(value)});
+      else if (known->values.size() == 64) diagnostics_.add(Kind::too_many_values, decl.name.span, {words(decl.name)});
+      else known->values.push_back({value.zh, value.en});
+    }
+  }
+
+  // First the entities' names, so that fields may refer to any of them.
+  void entity(const syntax::EntityDecl& decl) {
+    if (!complete(decl.name)) return;
+    if (out_.entity(decl.name.zh) != kNone || out_.entity(decl.name.en) != kNone) {
+      diagnostics_.add(Kind::duplicate_name, decl.name.span, {words(decl.name)});
+      return;
+    }
+    Entity& e = out_.entities.emplace_back();
+    e.name = {decl.name.zh, decl.name.en};
+    e.text = decl.text ? decl.text->text : "";
+    e.supplier = decl.supplier ? decl.supplier->text : "";
+    e.span = decl.name.span;
+    decls_.push_back(&decl);
+  }
+
+  void derived(const syntax::Decl& decl) {
+    if (!complete(decl.name) || decl.parameters.empty()) return;
+    if (out_.entity(decl.name.zh) != kNone) return;  // another regulation derives the same rows
+    Entity& e = out_.entities.emplace_back();
+    e.name = {decl.name.zh, decl.name.en};
+    e.span = decl.name.span;
+    e.derived = true;
+    decls_.push_back(nullptr);
+    derived_.emplace_back(static_cast<EntityId>(out_.entities.size() - 1), &decl);
+  }
+
+  void fields() {
+    for (std::size_t i = 0; i < decls_.size(); ++i) {
+      if (decls_[i] != nullptr) fields_of(static_cast<EntityId>(i), *decls_[i]);
+    }
+    for (const auto& [id, decl] : derived_) fields_of_derived(id, *decl);
+    for (std::size_t i = 0; i < decls_.size(); ++i) {
+      if (decls_[i] != nullptr) roles_of(static_cast<EntityId>(i), *decls_[i]);
+    }
+  }
+
+  Vocabulary take() { return std::move(out_); }
+
+ private:
+  static diag::Words words(const syntax::Name& name) { return {name.zh, name.en}; }
+
+  bool complete(const syntax::Name& name) {
+    if (!name.zh.empty() && !name.en.empty()) return true;
+    if (!name.zh.empty() || !name.en.empty()) {
+      diagnostics_.add(Kind::missing_twin, name.span, {name.zh.empty() ? name.en : name.zh});
+    }
+    return false;
+  }
+
+  FieldId add_field(EntityId entity, Field field) {
+    Entity& e = out_.entities[entity];
+    for (const Field& f : e.fields) {
+      if (f.name.zh == field.name.zh || f.name.en == field.name.en) {
+        diagnostics_.add(Kind::duplicate_name, field.span, {{field.name.zh, field.name.en}}).related.push_back(
+            {f.span, {"已在这里声明", "declared here"}});
+        return kNone;
+      }
+    }
+    e.fields.push_back(std::move(field));
+    return static_cast<FieldId>(e.fields.size() - 1);
+  }
+
+  std::optional<Type> type(const syntax::TypeRef& ref) {
+    const std::string& name = ref.name.text;
+    if (ref.set) {
+      if (const EnumId e = out_.enumeration(name); e != kNone) return Type{TypeKind::enum_set, e};
+    } else {
+      for (const TypeName& known : type_names()) {
+        const bool storable = known.kind != TypeKind::interval_set && known.kind != TypeKind::period;
+        if (storable && (known.zh == name || known.en == name)) return Type{known.kind};
+      }
+      if (const EntityId e = out_.entity(name); e != kNone && out_.enumeration(name) == kNone) {
+        return Type{TypeKind::reference, e};
+      }
+      if (const EnumId e = out_.enumeration(name); e != kNone) return Type{TypeKind::enum_value, e};
+    }
+    diagnostics_.add(Kind::unknown_type, ref.name.span, {name});
+    return std::nullopt;
+  }
+
+  EntityId entity_named(const syntax::Reference& ref) {
+    const EntityId id = out_.entity(ref.text);
+    if (id == kNone) diagnostics_.add(Kind::unknown_type, ref.span, {ref.text});
+    return id;
+  }
+
+  FieldId field_named(EntityId entity, const syntax::Reference& ref) {
+    const FieldId id = out_.field(entity, ref.text);
+    const Name& name = out_.entities[entity].name;
+    if (id == kNone) diagnostics_.add(Kind::unknown_field, ref.span, {ref.text, {name.zh, name.en}});
+    return id;
+  }
+
+  void add_list(EntityId at, const syntax::Name& name, EntityId of, FieldId back, FieldId* made) {
+    if (!complete(name)) return;
+    Field list;
+    list.name = {name.zh, name.en};
+    list.type = {TypeKind::rows, of};
+    list.kind = FieldKind::list;
+    list.list_of = of;
+    list.back = back;
+    list.span = name.span;
+    const FieldId id = add_field(at, std::move(list));
+    if (made != nullptr) *made = id;
+  }
+
+  Field owner_field(EntityId owner) {
+    Field f;
+    f.name = out_.entities[owner].name;
+    f.type = {TypeKind::reference, owner};
+    f.kind = FieldKind::owner;
+    f.span = out_.entities[owner].span;
+    return f;
+  }
+
+  void fields_of(EntityId id, const syntax::EntityDecl& decl) {
+    if (decl.owner) {
+      if (const EntityId owner = entity_named(*decl.owner); owner != kNone) {
+        out_.entities[id].owner = owner;
+        out_.entities[id].owner_field = add_field(id, owner_field(owner));
+      }
+    }
+    for (const syntax::FieldDecl& f : decl.fields) {
+      if (!complete(f.name)) continue;
+      const std::optional<Type> t = type(f.type);
+      if (!t) continue;
+      Field field;
+      field.name = {f.name.zh, f.name.en};
+      field.type = *t;
+      field.presence = f.presence == syntax::Presence::required   ? Presence::required
+                       : f.presence == syntax::Presence::optional ? Presence::optional
+                                                                  : Presence::observed;
+      field.since = f.since;
+      field.text = f.text ? f.text->text : "";
+      field.span = f.name.span;
+      add_field(id, std::move(field));
+    }
+  }
+
+  void fields_of_derived(EntityId id, const syntax::Decl& decl) {
+    const EntityId owner = entity_named(decl.parameters.front().entity);
+    if (owner == kNone) return;
+    out_.entities[id].owner = owner;
+    out_.entities[id].owner_field = add_field(id, owner_field(owner));
+    const EntityId recording = covering_entity(decl, owner);
+    for (const GapFieldName& known : gap_fields()) {
+      Field f;
+      f.name = {std::string(known.zh), std::string(known.en)};
+      f.type = {known.kind, known.kind == TypeKind::reference ? recording : kNone};
+      f.presence = known.kind == TypeKind::reference ? Presence::optional : Presence::required;
+      f.span = decl.name.span;
+      const FieldId field = add_field(id, std::move(f));
+      if (known.en == "to") out_.entities[id].time = field;
+    }
+    FieldId list = kNone;
+    add_list(owner, decl.name, id, out_.entities[id].owner_field, &list);
+    out_.entities[id].owner_list = list;
+  }
+
+  // The entity whose rows cover: the list of the merged quantifier in the third argument of the derivation.
+  EntityId covering_entity(const syntax::Decl& decl, EntityId owner) {
+    if (decl.value == nullptr || decl.value->children.size() < 3) return kNone;
+    const syntax::Expr* merged = decl.value->children[2].get();
+    if (merged == nullptr || merged->kind != syntax::ExprKind::merged || merged->children.empty()) return kNone;
+    const syntax::Expr* list = merged->children[0].get();
+    if (list == nullptr || list->kind != syntax::ExprKind::field) return kNone;
+    for (std::size_t i = 0; i < decls_.size(); ++i) {  // lists are declared by the listed entity
+      const syntax::EntityDecl* d = decls_[i];
+      if (d == nullptr || !d->list || out_.entities[i].owner != owner) continue;
+      if (d->list->zh == list->name || d->list->en == list->name) return static_cast<EntityId>(i);
+    }
+    return kNone;
+  }
+
+  void roles_of(EntityId id, const syntax::EntityDecl& decl) {
+    const auto role = [&](const std::optional<syntax::Reference>& ref) {
+      return ref ? field_named(id, *ref) : kNone;
+    };
+    out_.entities[id].key = role(decl.key);
+    out_.entities[id].time = role(decl.time);
+    out_.entities[id].unit = role(decl.unit);
+    if (decl.via) {
+      const FieldId back = role(decl.via);
+      if (back != kNone && decl.list) {
+        const Type t = out_.entities[id].fields[back].type;
+        if (t.kind == TypeKind::reference) add_list(t.of, *decl.list, id, back, nullptr);
+        else diagnostics_.add(Kind::unknown_type, decl.via->span, {decl.via->text});
+      }
+    } else if (decl.calendar_of) {
+      calendar(id, decl);
+    } else if (decl.list && out_.entities[id].owner != kNone) {
+      FieldId list = kNone;
+      add_list(out_.entities[id].owner, *decl.list, id, out_.entities[id].owner_field, &list);
+      out_.entities[id].owner_list = list;
+    }
+  }
+
+  void calendar(EntityId id, const syntax::EntityDecl& decl) {
+    struct PeriodName {
+      std::string_view zh, en;
+      Entity::Calendar calendar;
+    };
+    static constexpr PeriodName kPeriods[] = {{"日", "day", Entity::Calendar::day},
+                                              {"周", "week", Entity::Calendar::week},
+                                              {"月", "month", Entity::Calendar::month},
+                                              {"年", "year", Entity::Calendar::year}};
+    if (decl.calendar_period) {
+      for (const PeriodName& p : kPeriods) {
+        if (p.zh == decl.calendar_period->text || p.en == decl.calendar_period->text) {
+          out_.entities[id].calendar = p.calendar;
+        }
+      }
+      if (out_.entities[id].calendar == Entity::Calendar::no) {
+        diagnostics_.add(Kind::unknown_type, decl.calendar_period->span, {decl.calendar_period->text});
+      }
+    }
+    out_.entities[id].calendar_of = entity_named(*decl.calendar_of);
+    if (out_.entities[id].calendar_of != kNone && decl.list) {
+      add_list(id, *decl.list, out_.entities[id].calendar_of, kNone, nullptr);
+    }
+  }
+
+  Vocabulary out_;
+  diag::Diagnostics& diagnostics_;
+  std::vector<const syntax::EntityDecl*> decls_;   // by EntityId; null for derived ones
+  std::vector<std::pair<EntityId, const syntax::Decl*>> derived_;
+};
+
+}  // namespace
+
+Vocabulary build_vocabulary(const std::vector<const syntax::SourceFile*>& files, diag::Diagnostics& diagnostics) {
+  VocabularyBuilder builder(diagnostics);
+  for (const syntax::SourceFile* file : files) {
+    for (const syntax::EnumDecl& e : file->enums) builder.enumeration(e);
+    for (const syntax::EntityDecl& e : file->entities) builder.entity(e);
+  }
+  const auto derived = [&](const std::vector<syntax::Decl>& decls) {
+    for (const syntax::Decl& d : decls) {
+      if (d.kind == syntax::DeclKind::derived) builder.derived(d);
+    }
+  };
+  for (const syntax::SourceFile* file : files) {
+    derived(file->decls);
+    for (const syntax::Article& article : file->articles) derived(article.decls);
+  }
+  builder.fields();
+  return builder.take();
+}
+
+}  // namespace jianlu::model
