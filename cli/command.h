@@ -1,0 +1,46 @@
+// What the commands of the program share: options that every command has, and exit codes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/source/source.h"
+
+namespace CLI {
+class App;
+}
+
+namespace jianlu::cli {
+
+// Exit codes (docs/architecture.md).
+constexpr int kFine = 0;          // done
+constexpr int kWanting = 1;       // the input was judged and found wanting
+constexpr int kFailed = 2;        // the work could not be done: usage, unreadable input
+constexpr int kInternal = 3;      // our own fault
+
+struct Options {
+  source::Language language = source::Language::zh;
+  std::string format = "text";    // text, json, and what a command adds
+  std::string rules = "rules";
+  std::string store = "jianlu.db";
+  bool colour = false;
+  std::string_view say(std::string_view zh, std::string_view en) const {
+    return language == source::Language::zh ? zh : en;
+  }
+};
+
+// Each command adds its subcommand; its callback sets `status`.
+struct Program {
+  CLI::App& app;
+  Options& options;
+  int& status;
+};
+
+void add_check(Program program);
+void add_dump(Program program);
+
+// Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
+std::string default_rules();
+
+}  // namespace jianlu::cli

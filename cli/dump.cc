@@ -1,0 +1,29 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/report_diagnostics.h"
+#include "engine/model/print.h"
+#include "engine/rules/load.h"
+
+namespace jianlu::cli {
+
+void add_dump(Program program) {
+  CLI::App* command = program.app.add_subcommand(
+      "dump", std::string(program.options.say("打印各阶段的结构，供测试和排查", "Print the structure of a stage, for tests and debugging")));
+  auto files = std::make_shared<std::vector<std::string>>();
+  auto stage = std::make_shared<std::string>("model");
+  command->add_option("--stage", *stage, "model")->check(CLI::IsMember({"model"}));
+  command->add_option("files", *files, std::string(program.options.say("规则文件", "rule files")));
+  command->callback([program, files, stage] {
+    const rules::Rules rules = rules::load(program.options.rules, *files);
+    if (!rules.usable()) {
+      report_diagnostics(rules, program.options);
+      program.status = rules.unreadable.empty() ? kWanting : kFailed;
+      return;
+    }
+    fmt::print("{}", model::dump(rules.book));
+  });
+}
+
+}  // namespace jianlu::cli

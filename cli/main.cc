@@ -1,0 +1,82 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <string_view>
+
+#include "cli/command.h"
+
+namespace jianlu::cli {
+namespace {
+
+source::Language language_of_locale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).substr(0, 2) == "zh" ? source::Language::zh : source::Language::en;
+  }
+  return source::Language::en;
+}
+
+// --lang decides the language of --help, so it is looked up before the commands are set up.
+source::Language language_of(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    std::string_view value;
+    if (argument.substr(0, 7) == "--lang=") value = argument.substr(7);
+    else if (argument == "--lang" && i + 1 < argc) value = argv[i + 1];
+    if (!value.empty()) return value.substr(0, 2) == "zh" ? source::Language::zh : source::Language::en;
+  }
+  return language_of_locale();
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  options.language = language_of(argc, argv);
+  options.rules = default_rules();
+  int status = kFine;
+
+  CLI::App app{std::string(options.say("鉴录：用规定审核执法全过程记录", "jianlu: judges enforcement recordings by their regulation"))};
+  app.name("jianlu");
+  app.set_version_flag("--version", "jianlu " JIANLU_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::string language;
+  app.add_option("--lang", language, std::string(options.say("界面语言 zh 或 en，默认随系统", "language, zh or en; the locale's by default")))
+      ->check(CLI::IsMember({"zh", "en", "zh-CN"}));
+  app.add_option("--format", options.format, std::string(options.say("输出格式：text 或 json", "output: text or json")));
+  app.add_option("--rules", options.rules, std::string(options.say("规则文件夹", "the rules folder")));
+  app.add_option("--store", options.store, std::string(options.say("数据库文件", "the store")));
+
+  const Program program{app, options, status};
+  add_check(program);
+  add_dump(program);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kFine : kFailed;
+  }
+  return status;
+}
+
+}  // namespace
+
+std::string default_rules() {
+  std::error_code error;
+  if (std::filesystem::is_directory("rules", error)) return "rules";
+  return std::filesystem::is_directory(JIANLU_RULES, error) ? JIANLU_RULES : "rules";
+}
+
+}  // namespace jianlu::cli
+
+int main(int argc, char** argv) {
+  try {
+    return jianlu::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "jianlu: internal error: {}\n", error.what());
+    return jianlu::cli::kInternal;
+  }
+}

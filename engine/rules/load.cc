@@ -1,0 +1,114 @@
+#include "engine/rules/load.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <variant>
+
+#include "engine/calendar/load/working_days_file.h"
+#include "engine/model/build.h"
+#include "engine/syntax/parse.h"
+
+namespace jianlu::rules {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string sha256(std::string_view bytes) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (unsigned int i = 0; i < size; ++i) {
+    out += kHex[digest[i] >> 4];
+    out += kHex[digest[i] & 15];
+  }
+  return out;
+}
+
+std::vector<std::string> files_below(const fs::path& folder, const std::string& extension, bool deep) {
+  std::vector<std::string> out;
+  std::error_code error;
+  const auto take = [&](const fs::directory_entry& entry) {
+    if (entry.is_regular_file(error) && entry.path().extension() == extension) out.push_back(entry.path().string());
+  };
+  if (deep) {
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) take(*it);
+  } else {
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) take(*it);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+class Loader {
+ public:
+  explicit Loader(std::string folder) { out_.folder = std::move(folder); }
+
+  std::optional<std::string> read(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+      out_.unreadable.emplace_back(path, diag::Words("打不开文件", "cannot open the file"));
+      return std::nullopt;
+    }
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const std::string relative = fs::path(path).lexically_relative(out_.folder).generic_string();
+    const bool outside = relative.empty() || relative.compare(0, 2, "..") == 0;
+    out_.loaded.push_back({outside ? fs::path(path).filename().string() : relative, sha256(text)});
+    return text;
+  }
+
+  void law(const std::string& path, const std::string& bureau) {
+    std::optional<std::string> text = read(path);
+    if (!text) return;
+    const source::FileId id = out_.files.add(path, std::move(*text));
+    std::optional<syntax::SourceFile> tree = syntax::parse(out_.files, id, out_.diagnostics);
+    if (!tree) return;
+    out_.trees.push_back(std::make_unique<syntax::SourceFile>(std::move(*tree)));
+    units_.push_back({out_.trees.back().get(), bureau});
+  }
+
+  void calendar(const std::string& path) {
+    const std::optional<std::string> text = read(path);
+    if (!text) return;
+    auto loaded = jianlu::calendar::load_working_days(*text);
+    if (const auto* fault = std::get_if<yaml::Fault>(&loaded)) {
+      const std::string at = path + ":" + std::to_string(fault->line) + ":" + std::to_string(fault->column);
+      out_.unreadable.emplace_back(at, diag::Words(fault->zh, fault->en));
+    } else {
+      out_.working_days = std::move(std::get<jianlu::calendar::WorkingDays>(loaded));
+    }
+  }
+
+  Rules finish() {
+    out_.book = model::build(units_, out_.files, out_.diagnostics);
+    out_.diagnostics.sort();
+    return std::move(out_);
+  }
+
+ private:
+  Rules out_;
+  std::vector<model::Unit> units_;
+};
+
+}  // namespace
+
+Rules load(const std::string& folder, const std::vector<std::string>& regulations) {
+  Loader loader(folder);
+  const fs::path root(folder);
+  loader.law((root / "vocabulary.law").string(), "");
+  for (const std::string& path : files_below(root / "common", ".law", false)) loader.law(path, "");
+  for (const std::string& path : files_below(root / "calendars", ".yaml", false)) loader.calendar(path);
+  const std::vector<std::string> laws = regulations.empty() ? files_below(root / "bureaus", ".law", true) : regulations;
+  for (const std::string& path : laws) {
+    loader.law(path, fs::absolute(path).parent_path().filename().string());
+  }
+  return loader.finish();
+}
+
+}  // namespace jianlu::rules

@@ -1,0 +1,40 @@
+// Reads a folder of rules: vocabulary, common files, bureaus and calendar, into one rulebook.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/calendar/working_days.h"
+#include "engine/diag/diag.h"
+#include "engine/model/rulebook.h"
+#include "engine/source/source.h"
+#include "engine/syntax/ast.h"
+
+namespace jianlu::rules {
+
+// A file that was read, for receipts.
+struct Loaded {
+  std::string path;     // relative to the rules folder
+  std::string sha256;   // of its bytes, hex
+};
+
+struct Rules {
+  std::string folder;
+  source::Files files;
+  diag::Diagnostics diagnostics;
+  std::vector<std::unique_ptr<syntax::SourceFile>> trees;   // in order of path
+  model::Rulebook book;
+  calendar::WorkingDays working_days;
+  std::vector<Loaded> loaded;
+  // What could not be read at all: path and reason, zh and en.
+  std::vector<std::pair<std::string, diag::Words>> unreadable;
+
+  bool usable() const { return unreadable.empty() && !diagnostics.has_errors(); }
+};
+
+// `folder` holds vocabulary.law, common/*.law, calendars/*.yaml and bureaus/<id>/*.law. With `regulations`, those
+// files are read instead of the bureaus'; the id of a bureau is the name of the folder that holds its file.
+Rules load(const std::string& folder, const std::vector<std::string>& regulations = {});
+
+}  // namespace jianlu::rules
