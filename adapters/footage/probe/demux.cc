@@ -18,6 +18,7 @@ namespace {
 constexpr std::int64_t longest_time = 1ll << 52;  // 142 years; beyond it a time stamp is noise
 constexpr int max_tags = 64;
 constexpr std::size_t max_tag = 1024;
+constexpr std::int64_t max_misses = 10'000;  // in a row
 constexpr std::int64_t message_search = 64 * 1024;
 
 int deny_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
@@ -183,17 +184,20 @@ class Demuxer {
 
   void read_packets() {
     std::int64_t count = 0;
-    // Past the end of a cut file the demuxer reports the end once for each packet that the index still lists.
-    for (auto left = std::min(missing_, limits_.packets);;) {
+    // Past the end of a cut file the demuxer reports the end once for each packet that the index still lists;
+    // packets of another stream may yet follow.
+    std::int64_t misses = 0;
+    for (;;) {
       const int code = av_read_frame(context_, packet_);
       if (code == AVERROR(ENOMEM)) {
         result_.limit = "memory";
         return;
       }
       if (code < 0) {
-        if (left-- > 0) continue;
+        if (++misses <= std::min(missing_, max_misses)) continue;
         return;
       }
+      misses = 0;
       if (++count > limits_.packets) result_.limit = "packets";
       if (static_cast<unsigned>(packet_->stream_index) >= timelines_.size()) {
         if (context_->nb_streams > static_cast<unsigned>(limits_.streams)) result_.limit = "streams";

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 
@@ -23,7 +24,20 @@ void judge(FootageFacts& facts, Verdict verdict, std::string en, std::string zh)
 }
 
 void over(FootageFacts& facts, const std::string& limit) {
-  judge(facts, Verdict::over_limit, "limit reached: " + limit, "达到上限：" + limit);
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> chinese{{
+      {"memory", "内存"},
+      {"size", "文件大小"},
+      {"streams", "流的数目"},
+      {"index", "索引大小"},
+      {"packets", "数据包数目"},
+      {"pixels", "画面尺寸"},
+      {"boxes", "封装单元（box）数目"},
+      {"chunks", "封装单元（chunk）数目"},
+  }};
+  std::string zh = limit;
+  for (const auto& [en, name] : chinese)
+    if (limit == en) zh = name;
+  judge(facts, Verdict::over_limit, "limit reached: " + limit, "达到上限：" + zh);
 }
 
 bool regular(int descriptor, FootageFacts& facts) {

@@ -39,7 +39,7 @@ class Walk {
  private:
   std::optional<Box> read_box(std::int64_t at, std::int64_t limit) {
     if (++boxes_ > max_boxes) {
-      out_.over_limit = "more than 200000 boxes";
+      out_.over_limit = "boxes";
       return std::nullopt;
     }
     const auto head = input_.read_text(at, std::min<std::int64_t>(16, limit - at));

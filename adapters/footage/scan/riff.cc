@@ -17,7 +17,7 @@ Structure read_riff(Input& input) {
   std::int64_t form_end = 0;
   for (std::int64_t at = 0; at + 8 <= input.size();) {
     if (++chunks > max_chunks) {
-      out.over_limit = "more than 10000 chunks";
+      out.over_limit = "chunks";
       break;
     }
     const auto head = input.read_text(at, 12);

@@ -1,4 +1,4 @@
-// A small MP4 made in memory: one video track, `frames` frames of 100 bytes at 25 a second.
+// A small MP4 made in memory: one video track, frames of one size at 25 a second.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@ inline std::string box(const std::string& type, const std::string& body) {
 struct Mp4 {
   std::uint32_t frames = 50;
   std::uint32_t claimed_frames = 0;  // 0: the truth
+  std::uint32_t frame_size = 100;
   int width = 640, height = 360;
   std::string brand = "mp42", handler = "VideoHandler";
   std::int32_t edit_start = 0;  // first shown frame, in frames
@@ -30,7 +31,7 @@ struct Mp4 {
     const std::string zeros(64, '\0');
     const auto count = claimed_frames ? claimed_frames : frames;
     const auto ftyp = box("ftyp", brand + be(0, 4) + "isom");
-    const auto mdat = box("mdat", std::string(std::size_t(frames) * 100, 'v'));
+    const auto mdat = box("mdat", std::string(std::size_t(frames) * frame_size, 'v'));
     const auto length = count + (gap_after ? 99 : 0);
     const auto make = [&](std::uint32_t offset) {
       const auto avcc = box("avcC", std::string("\x01\x4d\x00\x1e\xff\xe0\x00", 7));
@@ -44,7 +45,7 @@ struct Mp4 {
           box("stbl", box("stsd", be(0, 4) + be(1, 4) + box("avc1", entry)) + box("stts", stts) +
                           box("stss", be(0, 4) + be(1, 4) + be(1, 4)) +
                           box("stsc", be(0, 4) + be(1, 4) + be(1, 4) + be(count, 4) + be(1, 4)) +
-                          box("stsz", be(0, 4) + be(100, 4) + be(count, 4)) +
+                          box("stsz", be(0, 4) + be(frame_size, 4) + be(count, 4)) +
                           box("stco", be(0, 4) + be(1, 4) + be(offset, 4)));
       const auto minf =
           box("minf", box("vmhd", be(1, 4) + be(0, 8)) +
