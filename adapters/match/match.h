@@ -1,0 +1,56 @@
+// Clips and sessions: which recording belongs to which session, by device, officer and time. Nothing is dropped: what
+// fits no session, or more than one, is said with its reason.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/devices/devices.h"
+#include "adapters/footage/footage.h"
+#include "adapters/transcript/transcript.h"
+#include "engine/diag/diag.h"
+#include "engine/fact/document.h"
+#include "engine/model/vocabulary.h"
+
+namespace jianlu::match {
+
+struct Clip {
+  std::string path;                               // shown and cited
+  const footage::FootageFacts* facts = nullptr;
+  std::optional<devices::NameFacts> name;         // what the file's name says
+  const transcript::Transcript* transcript = nullptr;
+  std::int32_t transcript_source = -1;            // for origins
+  std::int32_t source = -1;
+};
+
+// What of a session counts here; instants in UTC microseconds.
+struct Session {
+  std::string key, unit;
+  std::int64_t started = 0, ended = 0;
+  std::vector<std::string> devices;               // carried; empty: not stated
+};
+// From a session's document; nothing where its times are missing.
+std::optional<Session> session_of(const fact::Document& document, const model::Vocabulary& vocabulary);
+
+struct Match {
+  std::size_t clip = 0;
+  std::string session;                            // empty: none
+  std::string recording;                          // id of the recording made of the clip; empty: none could be made
+  diag::Words how;                                // why this session, or why none
+};
+
+struct Result {
+  std::vector<Match> matches;                     // one per clip, in their order
+  std::vector<fact::Document> documents;          // recordings with their edit signs, and speech
+  std::vector<std::string> sessions_without_clip; // keys
+};
+
+// A clip belongs to the one session whose time, widened by `slack` on both sides, it overlaps and whose devices, where
+// stated, include its own. Its start is the name's; a clip whose start nothing states, or that is no readable footage,
+// makes no recording.
+Result match(const std::vector<Clip>& clips, const std::vector<Session>& sessions,
+             const model::Vocabulary& vocabulary, std::int64_t slack);
+
+}  // namespace jianlu::match
