@@ -102,6 +102,7 @@ class Matcher {
     }
     const std::int64_t start = *clip.name->start, end = start + *clip.facts->duration;
     std::vector<std::size_t> fitting;
+    bool by_device = false;   // a session that states the clip's device goes before those that state none
     for (std::size_t s = 0; s < sessions_.size(); ++s) {
       const Session& session = sessions_[s];
       if (end < session.started - slack_ || start > session.ended + slack_) continue;
@@ -109,13 +110,18 @@ class Matcher {
       if (stated && std::find(session.devices.begin(), session.devices.end(), *clip.name->device) == session.devices.end()) {
         continue;
       }
-      fitting.push_back(s);
+      if (stated && !by_device) {
+        by_device = true;
+        fitting.clear();
+      }
+      if (stated == by_device) fitting.push_back(s);
     }
     match.recording = std::filesystem::path(clip.path).stem().string();
     if (fitting.size() == 1) {
       seen[fitting[0]] = true;
       match.session = sessions_[fitting[0]].key;
-      match.how = {"设备和时间都对得上", "device and time fit"};
+      match.how = by_device ? diag::Words("设备和时间都对得上", "device and time fit")
+                            : diag::Words("时间对得上，场次没有写明设备", "the time fits; the session states no device");
     } else if (fitting.empty()) {
       match.how = {"没有一个场次的时间和设备对得上", "no session fits its time and device"};
     } else {
