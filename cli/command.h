@@ -39,6 +39,7 @@ struct Program {
 
 void add_check(Program program);
 void add_dump(Program program);
+void add_inspect(Program program);
 
 // Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
 std::string default_rules();

@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   const Program program{app, options, status};
   add_check(program);
   add_dump(program);
+  add_inspect(program);
 
   try {
     app.parse(argc, argv);

@@ -1,0 +1,13 @@
+// Files that a user named.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace jianlu::cli {
+
+// Files as given; folders as the files below them, in order of path. Hidden files and links to folders are passed over.
+// What does not exist stays in the list, so that whoever opens it can say so.
+std::vector<std::string> files_below(const std::vector<std::string>& paths);
+
+}  // namespace jianlu::cli
