@@ -1,0 +1,123 @@
+// Definitions with exceptions: the value that the true exception gives, the default where there is none, and the hull of
+// what is possible where an exception is undecided.
+#include <algorithm>
+
+#include "engine/exec/kernels.h"
+#include "engine/exec/vector.h"
+
+namespace jianlu::exec {
+namespace {
+
+using Word = std::int64_t;
+using Byte = std::uint8_t;
+
+// Takes `value` where `when` is true; notes in `taken` where one was taken before and in the result whether two differ.
+JIANLU_VECTOR bool take_where(const Byte* when, const Word* value, Byte* taken, Word* out, std::int32_t n) {
+  bool clash = false;
+  for (std::int32_t i = 0; i < n; ++i) {
+    const bool holds = when[i] == kTrue;
+    clash |= holds & (taken[i] != 0) & (out[i] != value[i]);
+    out[i] = holds ? value[i] : out[i];
+  }
+  for (std::int32_t i = 0; i < n; ++i) taken[i] = static_cast<Byte>(taken[i] | (when[i] == kTrue));
+  return !clash;
+}
+
+bool all_decided(const Byte* truth, std::int32_t n) {
+  bool undecided = false;
+  for (std::int32_t i = 0; i < n; ++i) undecided |= truth[i] == kUndecided;
+  return !undecided;
+}
+
+struct Choice {
+  Byte state = 0;          // or-ed
+  Word lo = kMax, hi = kMin;
+  bool same = true, first = true;
+  bool certain = false, clash = false;
+  Word greatest_lo = kMin, least_hi = kMax;   // of true exceptions
+
+  void allow(Byte s, Word l, Word h) {
+    state = static_cast<Byte>(state | s);
+    if (s != kValue) return;
+    if (!first && (l != lo || h != hi)) same = false;
+    lo = std::min(lo, l);
+    hi = std::max(hi, h);
+    first = false;
+  }
+  void certainly(Byte s, Word l, Word h) {
+    certain = true;
+    if (s != kValue) return;
+    greatest_lo = std::max(greatest_lo, l);
+    least_hi = std::min(least_hi, h);
+    clash = clash || greatest_lo > least_hi;
+  }
+};
+
+}  // namespace
+
+Column choose(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const std::size_t exceptions = n.operands.size() / 2;
+  const bool ordered = n.part != 0;
+  std::vector<Column> whens, values{frame.full(frame.of(n.operands[0]), size)};
+  bool plain = !frame.of(n.operands[0]).bytes && !frame.of(n.operands[0]).hi;
+  for (std::size_t e = 0; e < exceptions; ++e) {
+    const Column& when = frame.of(n.operands[2 * e + 1]);
+    const Column& value = frame.of(n.operands[2 * e + 2]);
+    whens.push_back(when.splat ? frame.full(when, size) : when);
+    values.push_back(frame.full(value, size));
+    plain = plain && !value.bytes && !value.hi && all_decided(whens.back().bytes, size);
+  }
+  Word* lo = frame.take_words(size);
+  if (plain) {
+    Byte* taken = frame.take_bytes(size);
+    std::fill_n(taken, size, Byte{0});
+    std::copy_n(values[0].lo, size, lo);
+    for (std::size_t e = 0; plain && e < exceptions; ++e) plain = take_where(whens[e].bytes, values[e + 1].lo, taken, lo, size);
+    if (plain) return {nullptr, lo, nullptr, false};
+  }
+  Word* hi = frame.take_words(size);
+  Byte* states = frame.take_bytes(size);
+  for (std::int32_t i = 0; i < size; ++i) {
+    Choice choice;
+    for (std::size_t e = 0; e < exceptions; ++e) {
+      const Byte when = whens[e].bytes[i];
+      const Column& v = values[e + 1];
+      if (when & kTrue) choice.allow(v.bytes[i], v.lo[i], v.hi[i]);
+      if (when == kTrue) choice.certainly(v.bytes[i], v.lo[i], v.hi[i]);
+    }
+    if (JIANLU_FAULT(default_stays_possible, !choice.certain, true)) {
+      choice.allow(values[0].bytes[i], values[0].lo[i], values[0].hi[i]);
+    }
+    if (JIANLU_FAULT(clash_is_hull, choice.clash, false) || (!ordered && !choice.same)) choice.state = kUnknown;
+    states[i] = choice.state;
+    lo[i] = choice.state == kValue ? choice.lo : 0;
+    hi[i] = choice.state == kValue ? choice.hi : 0;
+  }
+  return {states, lo, hi, false};
+}
+
+Column choose_truth(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const auto truths = [&](NodeId id) {
+    const Column& column = frame.of(id);
+    return column.splat ? frame.full(column, size).bytes : column.bytes;
+  };
+  Byte* out = frame.take_bytes(size);
+  Byte* certain = frame.take_bytes(size);
+  std::fill_n(out, size, Byte{0});
+  std::fill_n(certain, size, Byte{0});
+  for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
+    const Byte* when = truths(n.operands[e]);
+    const Byte* value = truths(n.operands[e + 1]);
+    for (std::int32_t i = 0; i < size; ++i) {
+      out[i] = static_cast<Byte>(out[i] | ((when[i] & kTrue) ? value[i] : 0));
+      certain[i] = static_cast<Byte>(certain[i] | (when[i] == kTrue));
+    }
+  }
+  const Byte* otherwise = truths(n.operands[0]);
+  for (std::int32_t i = 0; i < size; ++i) out[i] = static_cast<Byte>(out[i] | (certain[i] ? 0 : otherwise[i]));
+  return {out, nullptr, nullptr, false};
+}
+
+}  // namespace jianlu::exec

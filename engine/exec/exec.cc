@@ -1,0 +1,241 @@
+#include "engine/exec/exec.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "engine/exec/judge.h"
+#include "engine/exec/program.h"
+
+namespace jianlu::exec {
+namespace {
+
+using fact::Row;
+
+// Rows [begin, end) of a root domain, or of a list domain whose rows have no owner.
+struct Batch {
+  const Program* program = nullptr;
+  DomainId domain = 0;
+  bool orphans = false;
+  Row begin = 0, end = 0;
+};
+
+bool is_or_has(const plan::Plan& plan, DomainId domain, DomainId ancestor) {
+  while (domain != kNone && domain != ancestor) domain = plan.domains[static_cast<std::size_t>(domain)].parent;
+  return domain == ancestor;
+}
+
+class Worker {
+ public:
+  explicit Worker(Run& run) : frame_(run), verdicts_(run.plan.norms.size()) {}
+
+  void begin() { frame_.begin(); }
+
+  std::span<const NormVerdicts> work(const Batch& batch) {
+    frame_.clear();
+    place(batch);
+    used_ = 0;
+    const plan::Plan& plan = frame_.run.plan;
+    for (const Step& step : batch.program->steps) {
+      switch (step.kind) {
+        case Step::Kind::rows: rows(batch, step.id); break;
+        case Step::Kind::node: frame_.compute(step.id); break;
+        case Step::Kind::norm: {
+          const plan::NormPlan& norm = plan.norms[static_cast<std::size_t>(step.id)];
+          if (frame_.size(norm.domain) == 0) break;
+          if (batch.orphans && !is_or_has(plan, norm.subject, batch.domain)) break;
+          order_.resize(used_ + 1);
+          order_[used_] = step.id;
+          judge(frame_, norm, verdicts_[used_++]);
+          break;
+        }
+      }
+    }
+    arrange();
+    return {verdicts_.data(), used_};
+  }
+
+ private:
+  void place(const Batch& batch) {
+    const plan::Plan& plan = frame_.run.plan;
+    Rows& rows = frame_.rows[static_cast<std::size_t>(batch.domain)];
+    rows = {};
+    rows.first = batch.begin;
+    rows.size = batch.end - batch.begin;
+    if (!batch.orphans) return;
+    offsets_[1] = rows.size;
+    rows.offsets = offsets_;
+    static constexpr std::int32_t one[] = {0, 1};
+    for (DomainId d = plan.domains[static_cast<std::size_t>(batch.domain)].parent; d != kNone;
+         d = plan.domains[static_cast<std::size_t>(d)].parent) {
+      Rows& above = frame_.rows[static_cast<std::size_t>(d)];
+      above = {};
+      above.size = 1;
+      above.missing = true;
+      above.offsets = one;
+    }
+  }
+
+  void rows(const Batch& batch, DomainId id) {
+    const plan::Plan& plan = frame_.run.plan;
+    if (batch.orphans && is_or_has(plan, batch.domain, id)) return;
+    switch (plan.domains[static_cast<std::size_t>(id)].kind) {
+      case plan::Domain::Kind::list: list_rows(frame_, id); break;
+      case plan::Domain::Kind::derived: derive_rows(frame_, id); break;
+      case plan::Domain::Kind::copy: copy_rows(frame_, id); break;
+      default: break;
+    }
+  }
+
+  // Norms are judged as soon as they can be; they are handed over in the plan's order.
+  void arrange() {
+    for (std::size_t i = 1; i < used_; ++i) {
+      for (std::size_t j = i; j > 0 && order_[j] < order_[j - 1]; --j) {
+        std::swap(order_[j], order_[j - 1]);
+        std::swap(verdicts_[j], verdicts_[j - 1]);
+      }
+    }
+  }
+
+  Frame frame_;
+  std::vector<NormVerdicts> verdicts_;
+  std::vector<std::int32_t> order_;
+  std::size_t used_ = 0;
+  std::int32_t offsets_[2] = {0, 0};
+};
+
+void append(NormVerdicts& to, const NormVerdicts& from) {
+  const auto base = static_cast<std::int32_t>(to.size());
+  const bool follows = from.keys.empty() && to.keys.empty() && (base == 0 || to.first + base == from.first);
+  if (follows) {
+    if (base == 0) to.first = from.first;
+  } else {
+    for (std::size_t i = to.keys.size(); i < to.size(); ++i) to.keys.push_back({.subject = to.first + static_cast<Row>(i)});
+    for (std::size_t i = 0; i < from.size(); ++i) to.keys.push_back(from.key(i));
+  }
+  to.outcomes.insert(to.outcomes.end(), from.outcomes.begin(), from.outcomes.end());
+  for (Detail detail : from.details) {
+    detail.index += base;
+    to.details.push_back(detail);
+  }
+}
+
+}  // namespace
+
+outcome::RowKey NormVerdicts::key(std::size_t index) const {
+  if (!keys.empty()) return keys[index];
+  return {.subject = first + static_cast<Row>(index)};
+}
+
+outcome::Verdict NormVerdicts::verdict(std::size_t index) const {
+  outcome::Verdict verdict{static_cast<outcome::Outcome>(outcomes[index])};
+  const auto found = std::lower_bound(details.begin(), details.end(), static_cast<std::int32_t>(index),
+                                      [](const Detail& d, std::int32_t i) { return d.index < i; });
+  if (found != details.end() && found->index == static_cast<std::int32_t>(index)) {
+    verdict.due = found->due;
+    verdict.cured_at = found->cured_at;
+  }
+  return verdict;
+}
+
+struct Evaluator::State {
+  explicit State(const plan::Plan& plan) : run(plan), programs(exec::programs(plan)) {}
+
+  std::vector<Batch> batches(const Options& options) const;
+  void work(Worker& worker, const std::vector<Batch>& batches, const Sink& sink);
+
+  Run run;
+  std::vector<Program> programs;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::atomic<std::size_t> taken = 0;
+  std::size_t handed_over = 0;
+  std::mutex guard;
+  std::condition_variable turn;
+};
+
+std::vector<Batch> Evaluator::State::batches(const Options& options) const {
+  std::vector<Batch> result;
+  const plan::Plan& plan = run.plan;
+  const auto cut = [&](const Program& program, DomainId domain, bool orphans, Row begin, Row end) {
+    for (Row at = begin; at < end; at += options.batch_rows) {
+      result.push_back({&program, domain, orphans, at, std::min(end, at + options.batch_rows)});
+    }
+  };
+  for (std::size_t p = 1; p < programs.size(); ++p) {
+    const Program& program = programs[p];
+    const model::EntityId root = plan.domains[static_cast<std::size_t>(program.root)].entity;
+    if (!options.ranges.empty()) {
+      for (const Range& range : options.ranges) {
+        if (range.entity == root) cut(program, program.root, false, range.begin, range.end);
+      }
+      continue;
+    }
+    cut(program, program.root, false, 0, run.facts->tables[static_cast<std::size_t>(root)].size);
+    std::vector<bool> seen(plan.domains.size());
+    for (const plan::NormPlan& norm : plan.norms) {
+      for (DomainId d = norm.subject; plan.root_of(d) == program.root && d != program.root;
+           d = plan.domains[static_cast<std::size_t>(d)].parent) {
+        if (seen[static_cast<std::size_t>(d)]) continue;
+        seen[static_cast<std::size_t>(d)] = true;
+      }
+    }
+    for (std::size_t d = 1; d < seen.size(); ++d) {
+      if (!seen[d] || plan.domains[d].kind != plan::Domain::Kind::list) continue;
+      const fact::Table& table = run.facts->tables[static_cast<std::size_t>(plan.domains[d].entity)];
+      cut(program, static_cast<DomainId>(d), true, table.owned, table.size);
+    }
+  }
+  return result;
+}
+
+void Evaluator::State::work(Worker& worker, const std::vector<Batch>& batches, const Sink& sink) {
+  for (std::size_t at = taken++; at < batches.size(); at = taken++) {
+    const std::span<const NormVerdicts> verdicts = worker.work(batches[at]);
+    std::unique_lock lock(guard);
+    turn.wait(lock, [&] { return handed_over == at; });
+    if (!verdicts.empty()) sink(verdicts);
+    ++handed_over;
+    turn.notify_all();
+  }
+}
+
+Evaluator::Evaluator(const plan::Plan& plan) : state_(std::make_unique<State>(plan)) {}
+Evaluator::~Evaluator() = default;
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+
+void Evaluator::evaluate(const fact::Facts& facts, const outcome::Context& context,
+                         std::span<const calendar::Zone> zones, const Options& options, const Sink& sink) {
+  State& state = *state_;
+  state.run.begin(facts, context, zones);
+  const std::vector<Batch> batches = state.batches(options);
+  const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, std::max<std::size_t>(batches.size(), 1));
+  while (state.workers.size() < threads) state.workers.push_back(std::make_unique<Worker>(state.run));
+  for (const auto& worker : state.workers) worker->begin();
+  state.taken = 0;
+  state.handed_over = 0;
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < threads; ++i) {
+    others.emplace_back([&, i] { state.work(*state.workers[i], batches, sink); });
+  }
+  state.work(*state.workers[0], batches, sink);
+  for (std::thread& thread : others) thread.join();
+}
+
+std::vector<NormVerdicts> Evaluator::evaluate(const fact::Facts& facts, const outcome::Context& context,
+                                              std::span<const calendar::Zone> zones, const Options& options) {
+  const plan::Plan& plan = state_->run.plan;
+  std::vector<NormVerdicts> result(plan.norms.size());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].norm = plan.norms[i].norm;
+  evaluate(facts, context, zones, options, [&](std::span<const NormVerdicts> verdicts) {
+    std::size_t at = 0;
+    for (const NormVerdicts& from : verdicts) {
+      while (plan.norms[at].norm != from.norm) ++at;
+      append(result[at], from);
+    }
+  });
+  return result;
+}
+
+}  // namespace jianlu::exec

@@ -1,0 +1,136 @@
+#include "engine/exec/frame.h"
+
+#include <algorithm>
+
+#include "engine/exec/kernels.h"
+#include "engine/text/normal.h"
+
+namespace jianlu::exec {
+namespace {
+
+Operator operator_of(Kernel kernel) {
+  switch (kernel) {
+    case Kernel::constant: return constant;
+    case Kernel::text_constant: return text_constant;
+    case Kernel::as_of: return as_of;
+    case Kernel::row: return row;
+    case Kernel::load: return load;
+    case Kernel::gap_start:
+    case Kernel::gap_end:
+    case Kernel::gap_length:
+    case Kernel::gap_previous:
+    case Kernel::gap_next:
+    case Kernel::exists: return gap_field;
+    case Kernel::all_exist: return all_exist;
+    case Kernel::broadcast: return broadcast;
+    case Kernel::pick: return pick;
+    case Kernel::joined: return joined;
+    case Kernel::is_given: return is_given;
+    case Kernel::equal: return equal;
+    case Kernel::less: return less;
+    case Kernel::less_equal: return less_equal;
+    case Kernel::same_day: return same_day;
+    case Kernel::is_in: return is_in;
+    case Kernel::has_any: return has_any;
+    case Kernel::has_all: return has_all;
+    case Kernel::contains: return contains;
+    case Kernel::logical_not: return logical_not;
+    case Kernel::logical_and: return logical_and;
+    case Kernel::logical_or: return logical_or;
+    case Kernel::same_truth: return same_truth;
+    case Kernel::is_decided: return is_decided;
+    case Kernel::negate: return negate;
+    case Kernel::add: return add;
+    case Kernel::subtract: return subtract;
+    case Kernel::multiply: return multiply;
+    case Kernel::divide: return divide;
+    case Kernel::later: return later;
+    case Kernel::earlier: return earlier;
+    case Kernel::distance: return distance;
+    case Kernel::set_union: return set_union;
+    case Kernel::similarity: return similarity;
+    case Kernel::add_period: return add_period;
+    case Kernel::end_of_day: return end_of_day;
+    case Kernel::start_of_day: return start_of_day;
+    case Kernel::choose: return choose;
+    case Kernel::choose_truth: return choose_truth;
+    case Kernel::closed: return closed;
+    case Kernel::any: return any;
+    case Kernel::every: return every;
+    case Kernel::count: return count;
+    case Kernel::sum: return sum;
+    case Kernel::earliest: return earliest;
+    case Kernel::latest: return latest;
+    case Kernel::merged: return merged;
+    case Kernel::choose_set: return choose_set;
+    case Kernel::set_covers: return set_covers;
+    case Kernel::total_length: return total_length;
+    case Kernel::upper: return upper;
+    case Kernel::if_undecided: return if_undecided;
+    case Kernel::after_claim: return after_claim;
+  }
+  return constant;
+}
+
+}  // namespace
+
+void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<const calendar::Zone> by) {
+  facts = &of;
+  context = &in;
+  zones = by;
+  text_ids.clear();
+  for (const std::string& text : plan.texts) text_ids.push_back(of.texts.find(text));
+  memos.resize(plan.nodes.size());
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const plan::Node& n = plan.nodes[i];
+    if ((n.kernel != Kernel::contains && n.kernel != Kernel::similarity) ||
+        plan.nodes[static_cast<std::size_t>(n.operands[1])].kernel != Kernel::text_constant) {
+      continue;
+    }
+    const auto text = static_cast<std::size_t>(plan.nodes[static_cast<std::size_t>(n.operands[1])].index);
+    memos[i] = std::make_unique<TextMemo>();
+    memos[i]->needle = text::normalise(plan.texts[text]);
+    memos[i]->answers = std::make_unique<std::atomic<std::int32_t>[]>(of.texts.size());
+  }
+  constants.clear();
+  arena.clear();
+  Frame frame(*this);
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    if (plan.nodes[i].domain == 0) frame.compute(static_cast<NodeId>(i));
+  }
+  std::swap(arena, frame.arena);
+  constants = std::move(frame.columns);
+  for (Column& column : constants) column.splat = true;
+}
+
+Frame::Frame(Run& run_) : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()) { begin(); }
+
+void Frame::begin() {
+  columns = run.constants;
+  columns.resize(run.plan.nodes.size());
+  rows[0].size = 1;
+}
+
+void Frame::compute(NodeId id) {
+  const plan::Node& n = node(id);
+  columns[static_cast<std::size_t>(id)] = operator_of(n.kernel)(*this, n);
+}
+
+Column Frame::full(const Column& column, std::int32_t size) {
+  Column out = column;
+  out.splat = false;
+  const auto spell = [&](auto* to, auto value) {
+    std::fill_n(to, size, value);
+    return to;
+  };
+  if (column.splat) {
+    if (column.bytes) out.bytes = spell(take_bytes(size), column.bytes[0]);
+    if (column.lo) out.lo = spell(take_words(size), column.lo[0]);
+    if (column.hi) out.hi = spell(take_words(size), column.hi[0]);
+  }
+  if (!out.bytes) out.bytes = spell(take_bytes(size), std::uint8_t{kValue});
+  if (!out.hi) out.hi = out.lo;
+  return out;
+}
+
+}  // namespace jianlu::exec

@@ -1,0 +1,198 @@
+// Columns from outside: constants, facts, derived rows; and columns carried to other domains.
+#include <cstring>
+
+#include "engine/exec/kernels.h"
+
+namespace jianlu::exec {
+namespace {
+
+// Distinct from every id of fact::Texts, so that no fact equals a text that occurs in none.
+std::int64_t absent_text(std::int32_t index) { return -2 - std::int64_t{index}; }
+
+const std::uint8_t* narrow(Frame& frame, const std::int64_t* lo, std::int32_t n) {
+  std::uint8_t* out = frame.take_bytes(n);
+  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(lo[i]);
+  return out;
+}
+
+struct Cells {
+  const std::uint8_t* state;
+  const std::int64_t* lo;
+  const std::int64_t* hi;   // nullptr: exact
+};
+
+Cells cells(const fact::Table& table, const plan::Node& n) {
+  const fact::Column& column = table.columns[static_cast<std::size_t>(n.field)];
+  const auto& lo = n.part == 1 ? column.end_lo : column.lo;
+  const auto& hi = n.part == 1 ? column.end_hi : column.hi;
+  return {column.state.data(), lo.data(), hi.empty() ? nullptr : hi.data()};
+}
+
+Column slice(Frame& frame, const plan::Node& n, const Cells& from, fact::Row first, std::int32_t size) {
+  if (n.kind == plan::Kind::truth) return {narrow(frame, from.lo + first, size), nullptr, nullptr, false};
+  Column out{from.state ? from.state + first : nullptr, from.lo + first, from.hi ? from.hi + first : nullptr, false};
+  if (out.bytes && all_are(out.bytes, size, kValue)) out.bytes = nullptr;
+  if (out.hi && std::memcmp(out.lo, out.hi, static_cast<std::size_t>(size) * sizeof(std::int64_t)) == 0) out.hi = nullptr;
+  return out;
+}
+
+// `state_of(i)`, `row_of(i)`: the reference of row i.
+template <typename State, typename RowOf>
+Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t size, State state_of, RowOf row_of) {
+  std::uint8_t* bytes = frame.take_bytes(size);
+  if (n.kind == plan::Kind::truth) {
+    for (std::int32_t i = 0; i < size; ++i) {
+      bytes[i] = state_of(i) == kValue ? static_cast<std::uint8_t>(from.lo[row_of(i)]) : std::uint8_t{kUndecided};
+    }
+    return {bytes, nullptr, nullptr, false};
+  }
+  std::int64_t* lo = frame.take_words(size);
+  std::int64_t* hi = from.hi ? frame.take_words(size) : nullptr;
+  bool values = true;
+  for (std::int32_t i = 0; i < size; ++i) {
+    const std::uint8_t state = state_of(i);
+    if (state != kValue) {
+      bytes[i] = JIANLU_FAULT(none_through_reference, state, kNothing);
+      lo[i] = 0;
+      if (hi) hi[i] = 0;
+      values = false;
+      continue;
+    }
+    const auto at = row_of(i);
+    bytes[i] = from.state ? from.state[at] : std::uint8_t{kValue};
+    values = values && bytes[i] == kValue;
+    lo[i] = from.lo[at];
+    if (hi) hi[i] = from.hi[at];
+  }
+  return {values ? nullptr : bytes, lo, hi, false};
+}
+
+Column missing(Frame& frame, const plan::Node& n) {
+  std::uint8_t* bytes = frame.take_bytes(1);
+  std::int64_t* lo = frame.take_words(1);
+  bytes[0] = n.kind == plan::Kind::truth ? std::uint8_t{kUndecided} : std::uint8_t{kNothing};
+  lo[0] = 0;
+  return {bytes, lo, nullptr, false};
+}
+
+}  // namespace
+
+bool all_are(const std::uint8_t* bytes, std::int32_t n, std::uint8_t value) {
+  std::uint8_t different = 0;
+  for (std::int32_t i = 0; i < n; ++i) different = static_cast<std::uint8_t>(different | (bytes[i] ^ value));
+  return different == 0;
+}
+
+Column constant(Frame& frame, const plan::Node& n) {
+  std::uint8_t* bytes = nullptr;
+  if (n.kind == plan::Kind::truth) {
+    bytes = frame.take_bytes(1);
+    bytes[0] = static_cast<std::uint8_t>(n.imm);
+  }
+  std::int64_t* lo = frame.take_words(1);
+  lo[0] = n.imm;
+  return {bytes, lo, nullptr, true};
+}
+
+Column text_constant(Frame& frame, const plan::Node& n) {
+  std::int64_t* lo = frame.take_words(1);
+  const std::int64_t id = frame.run.text_ids[static_cast<std::size_t>(n.index)];
+  lo[0] = id >= 0 ? id : absent_text(n.index);
+  return {nullptr, lo, nullptr, true};
+}
+
+Column as_of(Frame& frame, const plan::Node&) {
+  std::int64_t* lo = frame.take_words(1);
+  lo[0] = frame.run.context->as_of;
+  return {nullptr, lo, nullptr, true};
+}
+
+Column row(Frame& frame, const plan::Node& n) {
+  const Rows& rows = frame.rows[n.domain];
+  if (rows.missing) return missing(frame, n);
+  std::int64_t* lo = frame.take_words(rows.size);
+  for (std::int32_t i = 0; i < rows.size; ++i) lo[i] = rows.rows ? rows.rows[i] : rows.first + i;
+  return {nullptr, lo, nullptr, false};
+}
+
+Column load(Frame& frame, const plan::Node& n) {
+  const plan::Node& reference = frame.node(n.operands[0]);
+  const Cells from = cells(frame.run.facts->tables[static_cast<std::size_t>(n.entity)], n);
+  const std::int32_t size = frame.size(n.domain);
+  if (reference.kernel == Kernel::row) {
+    const Rows& rows = frame.rows[n.domain];
+    if (rows.missing) return missing(frame, n);
+    if (!rows.rows) return slice(frame, n, from, rows.first, size);
+    return gather(frame, n, from, size, [](std::int32_t) { return std::uint8_t{kValue}; },
+                  [&](std::int32_t i) { return rows.rows[i]; });
+  }
+  const Column& to = frame.of(n.operands[0]);
+  return gather(frame, n, from, size,
+                [&](std::int32_t i) { return to.bytes ? to.bytes[i] : std::uint8_t{kValue}; },
+                [&](std::int32_t i) { return to.lo[i]; });
+}
+
+Column gap_field(Frame& frame, const plan::Node& n) {
+  const GapRows& gaps = frame.rows[n.domain].gaps;
+  switch (n.kernel) {
+    case Kernel::gap_start: return gaps.start;
+    case Kernel::gap_end: return gaps.end;
+    case Kernel::gap_length: return gaps.length;
+    case Kernel::gap_previous: return gaps.previous;
+    case Kernel::gap_next: return gaps.next;
+    default: return {gaps.exists, nullptr, nullptr, false};
+  }
+}
+
+Column broadcast(Frame& frame, const plan::Node& n) {
+  const Rows& rows = frame.rows[n.domain];
+  const std::int32_t parents = frame.size(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent);
+  if (n.kind == plan::Kind::set) {
+    const auto id = static_cast<std::size_t>(&n - frame.run.plan.nodes.data());
+    SetColumn& out = frame.sets[id];
+    const SetColumn& from = frame.sets[static_cast<std::size_t>(n.operands[0])];
+    auto* map = frame.arena.take<std::int32_t>(static_cast<std::size_t>(rows.size));
+    for (std::int32_t p = 0; p < parents; ++p) {
+      for (std::int32_t c = rows.begin(p); c < rows.end(p); ++c) map[c] = from.map ? from.map[p] : p;
+    }
+    out.source = from.source ? from.source : &from;
+    out.map = map;
+    return {};
+  }
+  const Column& from = frame.of(n.operands[0]);
+  if (from.splat) return from;
+  const auto spread = [&](auto* out, const auto* in) {
+    for (std::int32_t p = 0; p < parents; ++p) {
+      const auto value = in[p];
+      const std::int32_t end = rows.end(p);
+      for (std::int32_t c = rows.begin(p); c < end; ++c) out[c] = value;
+    }
+    return out;
+  };
+  Column out;
+  if (from.bytes) out.bytes = spread(frame.take_bytes(rows.size), from.bytes);
+  if (n.kind == plan::Kind::value) {
+    out.lo = spread(frame.take_words(rows.size), from.lo);
+    if (from.hi) out.hi = spread(frame.take_words(rows.size), from.hi);
+  }
+  return out;
+}
+
+Column pick(Frame& frame, const plan::Node& n) {
+  const Rows& rows = frame.rows[n.domain];
+  const Column& from = frame.of(n.operands[0]);
+  if (from.splat) return from;
+  const auto take = [&](auto* out, const auto* in) {
+    for (std::int32_t i = 0; i < rows.size; ++i) out[i] = in[rows.rows[i]];
+    return out;
+  };
+  Column out;
+  if (from.bytes) out.bytes = take(frame.take_bytes(rows.size), from.bytes);
+  if (n.kind == plan::Kind::value) {
+    out.lo = take(frame.take_words(rows.size), from.lo);
+    if (from.hi) out.hi = take(frame.take_words(rows.size), from.hi);
+  }
+  return out;
+}
+
+}  // namespace jianlu::exec

@@ -1,0 +1,205 @@
+// Quantifiers: the rows of a list reduced to one value per row of its owner.
+#include <algorithm>
+
+#include "engine/exec/kernels.h"
+
+namespace jianlu::exec {
+namespace {
+
+using Word = std::int64_t;
+using Byte = std::uint8_t;
+constexpr Word kMillion = 1'000'000;
+
+// What a quantifier reduces: `size` rows of the owner, and the rows of the list.
+struct Segments {
+  Segments(Frame& frame, const plan::Node& n)
+      : rows(frame.rows[n.over]), size(frame.size(n.domain)), closed_column(frame.of(n.operands[0])) {}
+  bool closed(std::int32_t i) const { return closed_column.bytes[closed_column.splat ? 0 : i] == kTrue; }
+
+  const Rows& rows;
+  std::int32_t size;
+  const Column& closed_column;
+};
+
+const Byte* filter_of(Frame& frame, const plan::Node& n, std::size_t operand, std::int32_t size) {
+  if (n.operands[operand] == kNone) return nullptr;
+  const Column& column = frame.of(n.operands[operand]);
+  return column.splat ? frame.full(column, size).bytes : column.bytes;
+}
+
+Column reduce_truth(Frame& frame, const plan::Node& n, bool any) {
+  const Segments s(frame, n);
+  const Column& holds = frame.of(n.operands[1]);
+  Byte* out = frame.take_bytes(s.size);
+  const Byte nothing = any ? Byte{kFalse} : Byte{kTrue};
+  for (std::int32_t i = 0; i < s.size; ++i) {
+    const std::int32_t begin = s.rows.begin(i), end = s.rows.end(i);
+    Byte anything = 0, everything = 3;
+    if (holds.splat) {
+      if (begin != end) anything = everything = holds.bytes[0];
+    } else {
+      for (std::int32_t c = begin; c < end; ++c) {
+        anything = static_cast<Byte>(anything | holds.bytes[c]);
+        everything = static_cast<Byte>(everything & holds.bytes[c]);
+      }
+    }
+    const Byte reduced = begin == end ? nothing
+                         : any        ? static_cast<Byte>((anything & 1) | (everything & 2))
+                                      : static_cast<Byte>((everything & 1) | (anything & 2));
+    const bool closed = JIANLU_FAULT(open_list_counts_as_closed, s.closed(i), true);
+    const Byte rest = closed ? nothing : Byte{kUndecided};
+    out[i] = any ? kleene_or(reduced, rest) : kleene_and(reduced, rest);
+  }
+  return {out, nullptr, nullptr, false};
+}
+
+Column extreme(Frame& frame, const plan::Node& n, bool least) {
+  const Segments s(frame, n);
+  const Column body = frame.full(frame.of(n.operands[1]), s.rows.size);
+  const Byte* filter = filter_of(frame, n, 2, s.rows.size);
+  Byte* states = frame.take_bytes(s.size);
+  Word* lo = frame.take_words(s.size);
+  Word* hi = frame.take_words(s.size);
+  // `latest` is `earliest` of negated instants.
+  const auto low = [&](std::int32_t c) { return least ? body.lo[c] : -body.hi[c]; };
+  const auto high = [&](std::int32_t c) { return least ? body.hi[c] : -body.lo[c]; };
+  const Word open = least ? kMin : -kMax;
+  for (std::int32_t i = 0; i < s.size; ++i) {
+    bool certain = false, possible = !s.closed(i);
+    Word l = possible ? open : INT64_MAX, h = INT64_MAX;
+    for (std::int32_t c = s.rows.begin(i); c < s.rows.end(i); ++c) {
+      const Byte counts = filter ? filter[c] : Byte{kTrue};
+      if (counts == kFalse || body.bytes[c] == kNothing) continue;
+      possible = true;
+      l = std::min(l, body.bytes[c] == kValue ? low(c) : open);
+      if (JIANLU_FAULT(extreme_trusts_undecided, counts == kTrue, true) && body.bytes[c] == kValue) {
+        certain = true;
+        h = std::min(h, high(c));
+      }
+    }
+    states[i] = certain ? Byte{kValue} : possible ? Byte{kUnknown} : Byte{kNothing};
+    lo[i] = !certain ? 0 : least ? l : -h;
+    hi[i] = !certain ? 0 : least ? h : -l;
+  }
+  return {states, lo, hi, false};
+}
+
+}  // namespace
+
+Column closed(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const fact::List& list = frame.run.facts->tables[static_cast<std::size_t>(n.entity)].lists[static_cast<std::size_t>(n.field)];
+  const Column& horizon = frame.of(n.operands[1]);
+  const Word* until = horizon.hi ? horizon.hi : horizon.lo;
+  const int step = horizon.splat ? 0 : 1;
+  Byte* out = frame.take_bytes(size);
+  const plan::Node& reference = frame.node(n.operands[0]);
+  const auto test = [&](auto through) {
+    for (std::int32_t i = 0; i < size; ++i) {
+      const Word last = JIANLU_FAULT(closed_a_day_early, until[i * step], until[i * step] - calendar::hours_24);
+      out[i] = plan::truth_of(through(i) >= last);
+    }
+  };
+  if (reference.kernel == Kernel::row && !frame.rows[n.domain].rows && !frame.rows[n.domain].missing) {
+    const Word* through = list.through.data() + frame.rows[n.domain].first;
+    test([&](std::int32_t i) { return through[i]; });
+  } else if (reference.kernel == Kernel::row) {
+    const Rows& rows = frame.rows[n.domain];
+    test([&](std::int32_t i) { return rows.missing ? INT64_MIN : list.through[static_cast<std::size_t>(rows.row(i))]; });
+  } else {
+    const Column& owner = frame.of(n.operands[0]);
+    test([&](std::int32_t i) {
+      if (owner.bytes && owner.bytes[i] != kValue) return INT64_MIN;
+      return list.through[static_cast<std::size_t>(owner.lo[i])];
+    });
+  }
+  if (horizon.bytes) {
+    for (std::int32_t i = 0; i < size; ++i) {
+      if (horizon.bytes[i * step] != kValue) out[i] = kFalse;
+    }
+  }
+  return {out, nullptr, nullptr, false};
+}
+
+Column all_exist(Frame& frame, const plan::Node& n) {
+  const Rows& rows = frame.rows[n.over];
+  const std::int32_t size = frame.size(n.domain);
+  const plan::Node& reference = frame.node(n.operands[0]);
+  const Column& owner = frame.of(n.operands[0]);
+  const bool row = reference.kernel == Kernel::row;
+  Byte* out = frame.take_bytes(size);
+  for (std::int32_t i = 0; i < size; ++i) {
+    const bool given = row ? !frame.rows[n.domain].missing : !owner.bytes || owner.bytes[i] == kValue;
+    Byte all = given ? Byte{kTrue} : Byte{kFalse};
+    for (std::int32_t c = rows.begin(i); c < rows.end(i); ++c) {
+      if (rows.gaps.exists[c] != kTrue) all = kFalse;
+    }
+    out[i] = all;
+  }
+  return {out, nullptr, nullptr, false};
+}
+
+Column any(Frame& frame, const plan::Node& n) { return reduce_truth(frame, n, true); }
+Column every(Frame& frame, const plan::Node& n) { return reduce_truth(frame, n, false); }
+
+Column count(Frame& frame, const plan::Node& n) {
+  const Segments s(frame, n);
+  const Byte* filter = filter_of(frame, n, 1, s.rows.size);
+  Word* lo = frame.take_words(s.size);
+  Word* hi = frame.take_words(s.size);
+  bool exact = true;
+  for (std::int32_t i = 0; i < s.size; ++i) {
+    const std::int32_t begin = s.rows.begin(i), end = s.rows.end(i);
+    std::int32_t certain = 0, possible = 0;
+    if (filter) {
+      for (std::int32_t c = begin; c < end; ++c) {
+        certain += filter[c] == kTrue;
+        possible += JIANLU_FAULT(count_skips_undecided, filter[c] & 1, filter[c] == kTrue);
+      }
+    } else {
+      certain = possible = end - begin;
+    }
+    lo[i] = certain * kMillion;
+    hi[i] = JIANLU_FAULT(count_is_closed, s.closed(i), true) ? possible * kMillion : kMax;
+    exact = exact && lo[i] == hi[i];
+  }
+  return {nullptr, lo, exact ? nullptr : hi, false};
+}
+
+Column sum(Frame& frame, const plan::Node& n) {
+  const Segments s(frame, n);
+  const Column body = frame.full(frame.of(n.operands[1]), s.rows.size);
+  const Byte* filter = filter_of(frame, n, 2, s.rows.size);
+  Byte* states = frame.take_bytes(s.size);
+  Word* lo = frame.take_words(s.size);
+  Word* hi = frame.take_words(s.size);
+  const auto add = [](Word& total, Word share) {
+    if (total == kMin || total == kMax) return true;
+    if (share == kMin || share == kMax) {
+      total = share;
+      return true;
+    }
+    total += share;
+    return total > kMin && total < kMax;
+  };
+  for (std::int32_t i = 0; i < s.size; ++i) {
+    bool known = s.closed(i);
+    Word l = 0, h = 0;
+    for (std::int32_t c = s.rows.begin(i); known && c < s.rows.end(i); ++c) {
+      const Byte counts = filter ? filter[c] : Byte{kTrue};
+      if (counts == kFalse || body.bytes[c] == kNothing) continue;
+      const bool certain = JIANLU_FAULT(sum_takes_undecided, counts == kTrue, true);
+      known = body.bytes[c] == kValue && add(l, certain ? body.lo[c] : std::min(body.lo[c], Word{0})) &&
+              add(h, certain ? body.hi[c] : std::max(body.hi[c], Word{0}));
+    }
+    states[i] = known ? Byte{kValue} : Byte{kUnknown};
+    lo[i] = known ? l : 0;
+    hi[i] = known ? h : 0;
+  }
+  return {states, lo, hi, false};
+}
+
+Column earliest(Frame& frame, const plan::Node& n) { return extreme(frame, n, true); }
+Column latest(Frame& frame, const plan::Node& n) { return extreme(frame, n, false); }
+
+}  // namespace jianlu::exec

@@ -1,0 +1,155 @@
+// Interval sets: what they certainly hold and what they may hold.
+#include <algorithm>
+
+#include "engine/exec/kernels.h"
+
+namespace jianlu::exec {
+namespace {
+
+using calendar::Interval;
+using calendar::IntervalSet;
+using calendar::IntervalView;
+using Word = std::int64_t;
+using Byte = std::uint8_t;
+
+IntervalView part(const IntervalSet& set, const std::vector<std::int32_t>& offsets, std::int32_t row) {
+  const auto at = static_cast<std::size_t>(row);
+  return IntervalView(set).subspan(static_cast<std::size_t>(offsets[at]), static_cast<std::size_t>(offsets[at + 1] - offsets[at]));
+}
+
+void append(IntervalSet& to, IntervalView set) { to.insert(to.end(), set.begin(), set.end()); }
+
+Word length(IntervalView set) {
+  if (!set.empty() && (set.front().start <= kMin || set.back().end >= kMax)) return kMax;
+  return std::min(calendar::total_length(set), kMax);
+}
+
+SetColumn& target(Frame& frame, const plan::Node& n) {
+  SetColumn& out = frame.sets[static_cast<std::size_t>(&n - frame.run.plan.nodes.data())];
+  out.clear();
+  return out;
+}
+
+}  // namespace
+
+void SetColumn::clear() {
+  definite_offsets.assign(1, 0);
+  possible_offsets.assign(1, 0);
+  definite.clear();
+  possible.clear();
+  source = nullptr;
+  map = nullptr;
+}
+
+void SetColumn::close_row() {
+  definite_offsets.push_back(static_cast<std::int32_t>(definite.size()));
+  possible_offsets.push_back(static_cast<std::int32_t>(possible.size()));
+}
+
+IntervalView SetColumn::definite_of(std::int32_t row) const {
+  return source ? part(source->definite, source->definite_offsets, map[row]) : part(definite, definite_offsets, row);
+}
+IntervalView SetColumn::possible_of(std::int32_t row) const {
+  return source ? part(source->possible, source->possible_offsets, map[row]) : part(possible, possible_offsets, row);
+}
+
+Column merged(Frame& frame, const plan::Node& n) {
+  const Rows& rows = frame.rows[n.over];
+  const std::int32_t size = frame.size(n.domain);
+  const Column& closed = frame.of(n.operands[0]);
+  const Column start = frame.full(frame.of(n.operands[1]), rows.size), end = frame.full(frame.of(n.operands[2]), rows.size);
+  const Byte* filter = n.operands[3] == kNone ? nullptr : frame.full(frame.of(n.operands[3]), rows.size).bytes;
+  SetColumn& out = target(frame, n);
+  IntervalSet& definite = frame.scratch;
+  IntervalSet& possible = frame.possible_cover;
+  for (std::int32_t i = 0; i < size; ++i) {
+    definite.clear();
+    possible.clear();
+    bool open = closed.bytes[closed.splat ? 0 : i] != kTrue;
+    for (std::int32_t c = rows.begin(i); c < rows.end(i); ++c) {
+      const Byte counts = filter ? filter[c] : Byte{kTrue};
+      const Byte state = kleene_and(start.bytes[c], end.bytes[c]);
+      if (counts == kFalse || state == kNothing) continue;
+      if (state != kValue) {
+        open = true;
+        continue;
+      }
+      possible.push_back({start.lo[c], end.hi[c]});
+      if (JIANLU_FAULT(merged_trusts_undecided, counts == kTrue, true)) definite.push_back({start.hi[c], end.lo[c]});
+    }
+    calendar::normalise(definite);
+    if (open) possible.assign(1, {kMin, kMax});
+    calendar::normalise(possible);
+    append(out.definite, definite);
+    append(out.possible, possible);
+    out.close_row();
+  }
+  return {};
+}
+
+Column choose_set(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  SetColumn& out = target(frame, n);
+  IntervalSet definite, possible, next;
+  for (std::int32_t i = 0; i < size; ++i) {
+    bool certain = false, first = true;
+    const auto allow = [&](NodeId id) {
+      const SetColumn& set = frame.sets[static_cast<std::size_t>(id)];
+      const IntervalView d = set.definite_of(i), p = set.possible_of(i);
+      if (first) {
+        definite.assign(d.begin(), d.end());
+        possible.assign(p.begin(), p.end());
+      } else {
+        calendar::intersect(definite, d, next);
+        definite.swap(next);
+        calendar::unite(possible, p, next);
+        possible.swap(next);
+      }
+      first = false;
+    };
+    for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
+      const Column& when = frame.of(n.operands[e]);
+      const Byte holds = when.bytes[when.splat ? 0 : i];
+      if (!(holds & kTrue)) continue;
+      allow(n.operands[e + 1]);
+      certain = certain || holds == kTrue;
+    }
+    if (!certain) allow(n.operands[0]);
+    append(out.definite, definite);
+    append(out.possible, possible);
+    out.close_row();
+  }
+  return {};
+}
+
+Column set_covers(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const SetColumn& set = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  const Column start = frame.full(frame.of(n.operands[1]), size), end = frame.full(frame.of(n.operands[2]), size);
+  Byte* out = frame.take_bytes(size);
+  for (std::int32_t i = 0; i < size; ++i) {
+    out[i] = kUndecided;
+    if (start.bytes[i] != kValue || end.bytes[i] != kValue) continue;
+    const Interval outer{start.lo[i], end.hi[i]}, inner{start.hi[i], end.lo[i]};
+    if (outer.empty() || calendar::covers(set.definite_of(i), {&outer, 1})) {
+      out[i] = kTrue;
+    } else if (!inner.empty() && !calendar::covers(JIANLU_FAULT(set_covers_forgets_possible, set.possible_of(i), set.definite_of(i)), {&inner, 1})) {
+      out[i] = kFalse;
+    }
+  }
+  return {out, nullptr, nullptr, false};
+}
+
+Column total_length(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const SetColumn& set = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  Word* lo = frame.take_words(size);
+  Word* hi = frame.take_words(size);
+  for (std::int32_t i = 0; i < size; ++i) {
+    lo[i] = length(set.definite_of(i));
+    hi[i] = length(set.possible_of(i));
+  }
+  return {nullptr, lo, hi, false};
+}
+
+}  // namespace jianlu::exec

@@ -1,0 +1,229 @@
+#include "engine/plan/builder.h"
+
+#include <algorithm>
+
+#include "engine/plan/truth.h"
+
+namespace jianlu::plan {
+namespace {
+
+std::size_t hash_of(const Node& n) {
+  std::size_t h = static_cast<std::size_t>(n.kernel);
+  const auto mix = [&h](std::int64_t v) { h = (h ^ static_cast<std::size_t>(v)) * 0x9E3779B97F4A7C15u + (h >> 29); };
+  mix(static_cast<int>(n.kind));
+  mix(n.domain);
+  for (const NodeId id : n.operands) mix(id);
+  for (const std::int64_t v : {n.imm, std::int64_t{n.entity}, std::int64_t{n.field}, std::int64_t{n.part},
+                               std::int64_t{n.index}, std::int64_t{n.zone}, std::int64_t{n.over}}) {
+    mix(v);
+  }
+  return h;
+}
+
+bool commutes(Kernel kernel) {
+  switch (kernel) {
+    case Kernel::equal:
+    case Kernel::same_day:
+    case Kernel::has_any:
+    case Kernel::logical_and:
+    case Kernel::logical_or:
+    case Kernel::same_truth:
+    case Kernel::add:
+    case Kernel::multiply:
+    case Kernel::later:
+    case Kernel::earlier:
+    case Kernel::distance:
+    case Kernel::set_union: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+Builder::Builder(Plan& plan) : plan_(plan) {
+  if (plan_.domains.empty()) plan_.domains.emplace_back();
+}
+
+NodeId Builder::insert(Node node) {
+  const std::size_t hash = hash_of(node);
+  const auto [begin, end] = known_.equal_range(hash);
+  for (auto it = begin; it != end; ++it) {
+    if (plan_.nodes[it->second] == node) return it->second;
+  }
+  const auto id = static_cast<NodeId>(plan_.nodes.size());
+  plan_.nodes.push_back(std::move(node));
+  known_.emplace(hash, id);
+  return id;
+}
+
+NodeId Builder::make(Node node) {
+  std::int64_t folded = 0;
+  if (fold(plan_, node, folded)) {
+    return node.kind == Kind::truth ? truth(static_cast<std::uint8_t>(folded)) : value(folded);
+  }
+  return insert(std::move(node));
+}
+
+NodeId Builder::make(Kernel kernel, Kind kind, std::vector<NodeId> operands, DomainId domain) {
+  if (domain == kNone) {
+    domain = 0;
+    for (const NodeId id : operands) domain = deeper(domain, domain_of(id));
+  }
+  for (NodeId& id : operands) {
+    if (id != kNone) id = at(id, domain);
+  }
+  if (commutes(kernel)) {
+    // Constants come last, so that kernels find them there.
+    std::sort(operands.begin(), operands.end(), [&](NodeId a, NodeId b) {
+      const bool constant_a = domain_of(a) == 0, constant_b = domain_of(b) == 0;
+      return constant_a != constant_b ? constant_b : a < b;
+    });
+  }
+  Node node;
+  node.kernel = kernel;
+  node.kind = kind;
+  node.domain = domain;
+  node.operands = std::move(operands);
+  return make(std::move(node));
+}
+
+NodeId Builder::truth(std::uint8_t value) {
+  Node node;
+  node.kernel = Kernel::constant;
+  node.kind = Kind::truth;
+  node.imm = value;
+  return insert(std::move(node));
+}
+
+NodeId Builder::value(std::int64_t imm) {
+  Node node;
+  node.kernel = Kernel::constant;
+  node.imm = imm;
+  return insert(std::move(node));
+}
+
+NodeId Builder::text(std::string_view text) {
+  const auto found = std::find(plan_.texts.begin(), plan_.texts.end(), text);
+  Node node;
+  node.kernel = Kernel::text_constant;
+  node.index = static_cast<std::int32_t>(found - plan_.texts.begin());
+  if (found == plan_.texts.end()) plan_.texts.emplace_back(text);
+  return insert(std::move(node));
+}
+
+NodeId Builder::logical_not(NodeId a) {
+  if (node(a).kernel == Kernel::logical_not) return node(a).operands[0];
+  return make(Kernel::logical_not, Kind::truth, {a});
+}
+
+NodeId Builder::logical_and(NodeId a, NodeId b) {
+  if (a == b || is_truth(b, kTrue)) return a;
+  if (is_truth(a, kTrue)) return b;
+  if (is_truth(a, kFalse) || is_truth(b, kFalse)) return truth(kFalse);
+  return make(Kernel::logical_and, Kind::truth, {a, b});
+}
+
+NodeId Builder::logical_or(NodeId a, NodeId b) {
+  if (a == b || is_truth(b, kFalse)) return a;
+  if (is_truth(a, kFalse)) return b;
+  if (is_truth(a, kTrue) || is_truth(b, kTrue)) return truth(kTrue);
+  return make(Kernel::logical_or, Kind::truth, {a, b});
+}
+
+NodeId Builder::is_given(NodeId a) {
+  if (node(a).kind == Kind::truth) return make(Kernel::is_decided, Kind::truth, {a});
+  // Both ends of an interval share its state.
+  if (node(a).kernel == Kernel::load && node(a).part == 1) {
+    Node start = node(a);
+    start.part = 0;
+    a = make(std::move(start));
+  }
+  return make(Kernel::is_given, Kind::truth, {a});
+}
+
+NodeId Builder::at(NodeId id, DomainId domain) {
+  const DomainId from = domain_of(id);
+  if (from == 0 || from == domain) return id;
+  Node node;
+  node.kernel = Kernel::broadcast;
+  node.kind = plan_.nodes[id].kind;
+  node.domain = domain;
+  node.operands = {at(id, plan_.domains[domain].parent)};
+  return insert(std::move(node));
+}
+
+std::int32_t Builder::period(const Plan::Term& term) {
+  const auto found = std::find(plan_.periods.begin(), plan_.periods.end(), term);
+  const auto index = static_cast<std::int32_t>(found - plan_.periods.begin());
+  if (found == plan_.periods.end()) plan_.periods.push_back(term);
+  return index;
+}
+
+DomainId Builder::add(Domain domain) {
+  for (std::size_t i = 1; i < plan_.domains.size(); ++i) {
+    const Domain& d = plan_.domains[i];
+    if (d.kind == domain.kind && d.parent == domain.parent && d.entity == domain.entity && d.field == domain.field &&
+        d.owner_entity == domain.owner_entity && d.reference == domain.reference && d.derivation == domain.derivation && d.source == domain.source) {
+      return static_cast<DomainId>(i);
+    }
+  }
+  const auto id = static_cast<DomainId>(plan_.domains.size());
+  domain.depth = domain.parent == kNone ? 1 : plan_.domains[domain.parent].depth + 1;
+  domain.after = static_cast<NodeId>(plan_.nodes.size());
+  plan_.domains.push_back(domain);
+  Node row;
+  row.kernel = Kernel::row;
+  row.domain = id;
+  row.entity = domain.entity;
+  plan_.domains.back().row = insert(std::move(row));
+  return id;
+}
+
+DomainId Builder::root(model::EntityId entity) {
+  Domain domain;
+  domain.kind = Domain::Kind::root;
+  domain.entity = entity;
+  return add(domain);
+}
+
+DomainId Builder::list(DomainId parent, NodeId reference, model::EntityId owner, model::FieldId field,
+                       model::EntityId entity) {
+  Domain domain;
+  domain.kind = Domain::Kind::list;
+  domain.parent = parent;
+  domain.entity = entity;
+  domain.owner_entity = owner;
+  domain.field = field;
+  domain.owner = reference;
+  domain.reference = at(reference, parent);
+  return add(domain);
+}
+
+DomainId Builder::derived(NodeId reference, model::EntityId entity, const Derivation& derivation) {
+  Domain domain;
+  domain.kind = Domain::Kind::derived;
+  domain.parent = domain_of(reference);
+  domain.entity = entity;
+  domain.owner = domain.reference = reference;
+  const auto found = std::find(plan_.derivations.begin(), plan_.derivations.end(), derivation);
+  domain.derivation = static_cast<std::int32_t>(found - plan_.derivations.begin());
+  if (found == plan_.derivations.end()) plan_.derivations.push_back(derivation);
+  return add(domain);
+}
+
+DomainId Builder::copy(DomainId parent, DomainId source) {
+  Domain domain = plan_.domains[source];
+  domain.kind = Domain::Kind::copy;
+  domain.parent = parent;
+  domain.source = source;
+  domain.derivation = kNone;
+  domain.reference = at(domain.owner, parent);
+  return add(domain);
+}
+
+DomainId Plan::root_of(DomainId domain) const {
+  while (domain != 0 && domains[domain].parent != kNone) domain = domains[domain].parent;
+  return domain;
+}
+
+}  // namespace jianlu::plan
