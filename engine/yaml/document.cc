@@ -122,17 +122,45 @@ class Builder final : public YAML::EventHandler {
   std::vector<Level> levels_;
 };
 
-}  // namespace
-
-const Node* Node::find(std::string_view key) const {
-  for (const Entry& entry : entries) {
-    if (entry.key.text == key) return &entry.value;
+// yaml-cpp counts bytes; people count characters.
+class Columns {
+ public:
+  explicit Columns(std::string_view text) : text_(text), lines_{0} {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') lines_.push_back(i + 1);
+    }
   }
-  return nullptr;
-}
+  // Asked in the order of the text, it reads each line once.
+  int in_characters(int line, int column) {
+    if (line < 1 || static_cast<std::size_t>(line) > lines_.size()) return column;
+    const std::size_t begin = lines_[line - 1], end = begin + static_cast<std::size_t>(column) - 1;
+    if (line != line_ || end < at_) {
+      line_ = line;
+      at_ = begin;
+      characters_ = 1;
+    }
+    for (; at_ < end && at_ < text_.size(); ++at_) {
+      if ((static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80) ++characters_;
+    }
+    return characters_;
+  }
+  void apply(Node& node) {
+    node.column = in_characters(node.line, node.column);
+    for (Node& item : node.items) apply(item);
+    for (Entry& entry : node.entries) {
+      apply(entry.key);
+      apply(entry.value);
+    }
+  }
 
-std::variant<Node, Fault> read(std::string_view text) {
-  if (text.size() > max_bytes) return Fault{1, 1, "文件过大", "the file is too large"};
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> lines_;
+  int line_ = 0, characters_ = 1;
+  std::size_t at_ = 0;
+};
+
+std::variant<Node, Fault> parse(std::string_view text) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
@@ -150,6 +178,28 @@ std::variant<Node, Fault> read(std::string_view text) {
     return Fault{problem.mark.line + 1, problem.mark.column + 1, "YAML 语法错误：" + problem.msg,
                  "YAML syntax: " + problem.msg};
   }
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const Entry& entry : entries) {
+    if (entry.key.text == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+std::variant<Node, Fault> read(std::string_view text) {
+  if (text.size() > max_bytes) return Fault{1, 1, "文件过大", "the file is too large"};
+  std::variant<Node, Fault> result = parse(text);
+  Columns columns(text);
+  if (auto* const node = std::get_if<Node>(&result)) {
+    columns.apply(*node);
+  } else {
+    Fault& fault = std::get<Fault>(result);
+    fault.column = columns.in_characters(fault.line, fault.column);
+  }
+  return result;
 }
 
 }  // namespace jianlu::yaml

@@ -10,7 +10,7 @@ namespace jianlu::yaml {
 
 struct Entry;
 
-// A value of a YAML document with its place (line and column from 1). Scalars stay text: what a text means is the
+// A value of a YAML document with its place (line and column from 1, columns in characters). Scalars stay text: what a text means is the
 // reader's to say, so that NO is no boolean and 1.10 no number.
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };

@@ -1,0 +1,36 @@
+// The wording of what can be wrong with a manifest, for both formats.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/calendar/text.h"
+#include "engine/diag/diag.h"
+#include "engine/model/vocabulary.h"
+
+namespace jianlu::manifest {
+
+struct Fault {
+  diag::Words what, mend;
+};
+
+Fault unknown_top(std::string_view name, const model::Vocabulary& vocabulary);
+Fault unknown_ledger(std::string_view name, const model::Vocabulary& vocabulary);
+Fault unknown_field(std::string_view name, const model::Vocabulary& vocabulary, model::EntityId entity);
+Fault unknown_value(std::string_view text, const model::Enumeration& enumeration);
+Fault unknown_zone(std::string_view name);
+Fault unknown_part(std::string_view name, std::string_view expected_zh, std::string_view expected_en);
+Fault given_twice(std::string_view name);
+Fault no_source(const model::Entity& entity);       // calendar and derived rows
+Fault not_nested(const model::Vocabulary& vocabulary, const model::Field& list);
+Fault not_a_mapping();
+Fault not_a_list();
+Fault not_an_instant(std::string_view text, calendar::TimeFault fault);
+// How a value of the type is written.
+Fault wrong_value(std::string_view text, model::TypeKind kind);
+Fault empty_key();
+Fault backwards();                                   // an interval or a bound
+Fault bound_not_allowed();
+Fault missing_part(std::string_view zh, std::string_view en);
+
+}  // namespace jianlu::manifest
