@@ -71,6 +71,18 @@ def compare(title, probe, sha256_only, files):
         ratio(f"jianlu-probe, {jobs}", "ffprobe -show_packets", f"probe, {jobs} / ffprobe (which does not hash), wall", 0)
 
 
+def fetched_from_disk(probe, files):
+    """Bytes that the disk delivers for a file that is not in the page cache, over its size."""
+    for name in files:
+        descriptor = os.open(name, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(descriptor)
+        shell = subprocess.run(["sh", "-c", '"$0" "$1" > /dev/null; cat /proc/$$/io', probe, name], capture_output=True, text=True, check=True)
+        fetched = int(dict(line.split(": ") for line in shell.stdout.splitlines())["read_bytes"])
+        print(f"  {os.path.basename(name):24} fetched from disk / size {fetched / os.path.getsize(name):8.4f}")
+
+
 def main():
     probe, sha256_only = sys.argv[1:3]
     folder = sys.argv[3] if len(sys.argv) > 3 else os.path.join(tempfile.gettempdir(), "jianlu-probe-batch")
@@ -82,6 +94,8 @@ def main():
     compare("whole batch", probe, sha256_only, files)
     for kind in ("mp4", "ts", "avi"):
         compare(f"only {kind}", probe, sha256_only, [f for f in files if f.endswith(kind)])
+    print("\nNot cached:")
+    fetched_from_disk(probe, files)
 
 
 main()
