@@ -38,6 +38,7 @@ struct Program {
 };
 
 void add_check(Program program);
+void add_coverage(Program program);
 void add_dump(Program program);
 void add_inspect(Program program);
 

@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
 
   const Program program{app, options, status};
   add_check(program);
+  add_coverage(program);
   add_dump(program);
   add_inspect(program);
 

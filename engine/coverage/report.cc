@@ -1,0 +1,64 @@
+#include "engine/coverage/report.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <variant>
+
+#include "engine/statute/source_file.h"
+
+namespace jianlu::coverage {
+namespace {
+
+std::optional<std::string> read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+}
+
+}  // namespace
+
+Report report(const rules::Rules& rules, std::size_t index, const std::string& texts) {
+  Report out;
+  out.regulation = index;
+  const model::Regulation& regulation = rules.book.regulations[index];
+  const std::filesystem::path folder = std::filesystem::path(rules.files[regulation.file].path()).parent_path();
+  const std::string path = (folder / "source.yaml").string();
+  const diag::Words missing("打不开文件", "cannot open the file");
+  const std::optional<std::string> text = read(path);
+  if (!text) {
+    out.unreadable.emplace_back(path, missing);
+    return out;
+  }
+  const auto parsed = statute::read_source(*text);
+  if (const auto* fault = std::get_if<yaml::Fault>(&parsed)) {
+    const std::string at = path + ":" + std::to_string(fault->line) + ":" + std::to_string(fault->column);
+    out.unreadable.emplace_back(at, diag::Words(fault->zh, fault->en));
+    return out;
+  }
+  const auto& source = std::get<statute::Source>(parsed);
+  const std::vector<statute::Citation> outline = source.outline();
+  out.table = cover(rules.book, regulation, outline);
+  if (texts.empty()) return out;
+
+  const std::string attached = (std::filesystem::path(texts) / (regulation.id + ".txt")).string();
+  const std::optional<std::string> official = read(attached);
+  if (!official) {
+    out.unreadable.emplace_back(attached, missing);
+    return out;
+  }
+  out.compared = true;
+  const auto resting = resting_on(rules.book, regulation, outline);
+  const auto differences = statute::compare(source, statute::split(*official));
+  for (const statute::Difference& difference : differences) {
+    if (difference.drift == statute::Drift::same) continue;
+    Change change{difference, {}};
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+      if (outline[i] == difference.before) change.norms = resting[i];
+    }
+    out.changes.push_back(std::move(change));
+  }
+  return out;
+}
+
+}  // namespace jianlu::coverage
