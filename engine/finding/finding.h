@@ -13,8 +13,8 @@
 
 namespace jianlu::finding {
 
-// Stable identity. `norm` is "<bureau-id>/<norm id>"; `subject` is made of the keys in the facts, never of row numbers:
-// "session/S-001", "recording/R-7", "session/S-001/gap/R-1/R-2" ("-" for a missing neighbour).
+// Stable identity. `norm` is "<bureau-id>/<norm id>"; `subject` is made of the keys in the facts, never of row numbers
+// (subject.h): "session/S-001", "session/S-001/recording/R-7", "session/S-001/gap/R-1/R-2".
 struct Key {
   std::string norm;
   std::string subject;
@@ -30,6 +30,8 @@ enum class Event : std::uint8_t {
   dismissed,   // by an inspector, with a reason
   rectified,   // by an inspector: put right
 };
+constexpr int kEvents = 7;
+constexpr bool is_review(Event event) { return event >= Event::confirmed; }
 std::string_view id(Event event);
 std::string_view name(Event event, source::Language language);
 
