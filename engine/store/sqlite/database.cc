@@ -1,0 +1,93 @@
+#include "engine/store/sqlite/database.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/store/failure.h"
+
+namespace jianlu::store {
+
+Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+  if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &statement_, nullptr) != SQLITE_OK) {
+    database.fail(sql);
+  }
+}
+
+bool Statement::step() {
+  const int result = sqlite3_step(statement_);
+  if (result == SQLITE_ROW) return true;
+  sqlite3_reset(statement_);
+  if (result != SQLITE_DONE) database_->fail(sqlite3_sql(statement_));
+  return false;
+}
+
+fact::Digest Statement::digest(int column) const {
+  fact::Digest out{};
+  const std::string_view bytes = text(column);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), out.size()), out.begin());
+  return out;
+}
+
+// WAL with synchronous=FULL: what was committed survives a power cut. SQLite 3.40.1 corrupts a file that one process
+// writes while another checkpoints it (fixed in 3.51.3), so the writer, alone under the lock, is the only one that ever
+// checkpoints: readers open read-only.
+Database::Database(const std::string& path, bool writable) : path_(path) {
+  const int flags = (writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+  const int result = sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr);
+  try {
+    if (result != SQLITE_OK) fail("open");
+    sqlite3_extended_result_codes(connection_, 1);
+    sqlite3_busy_timeout(connection_, 10'000);
+    sqlite3_db_config(connection_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(connection_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    if (writable) {
+      execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+              "PRAGMA wal_autocheckpoint=8192; PRAGMA journal_size_limit=67108864");
+    } else {
+      sqlite3_db_config(connection_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    execute("PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
+  } catch (...) {
+    sqlite3_close_v2(connection_);
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close_v2(connection_); }
+
+void Database::execute(const std::string& sql) {
+  if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
+}
+
+std::optional<std::int64_t> Database::number(const std::string& sql) {
+  Statement statement(*this, sql);
+  if (!statement.step() || statement.null(0)) return std::nullopt;
+  return statement.integer(0);
+}
+
+void Database::fail(std::string_view doing) const {
+  const int code = connection_ == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection_);
+  const std::string detail = fmt::format("{} ({})", connection_ == nullptr ? "no memory" : sqlite3_errmsg(connection_), code);
+  switch (code & 0xFF) {
+    case SQLITE_CANTOPEN:
+      throw Failure({"打不开数据库“" + path_ + "”", "cannot open the store `" + path_ + "`"},
+                    {"检查路径和权限；还没有数据库时先运行 jianlu ingest", "check path and permissions; without a store yet, run `jianlu ingest` first"});
+    case SQLITE_FULL:
+      throw Failure({"磁盘已满，“" + path_ + "”没有写完；已提交的内容都在", "the disk is full while writing `" + path_ + "`; everything committed is kept"},
+                    {"腾出空间后重新运行", "make room and run again"});
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      throw Failure({"“" + path_ + "”不是完好的数据库：" + detail, "`" + path_ + "` is not an intact store: " + detail},
+                    {"从备份恢复；运行 jianlu verify 检查", "restore it from a backup; `jianlu verify` checks it"});
+    case SQLITE_READONLY:
+      throw Failure({"“" + path_ + "”不可写", "`" + path_ + "` is not writable"}, {"检查权限", "check permissions"});
+    default:
+      throw Failure({"数据库“" + path_ + "”出错：" + detail + "，于 " + std::string(doing.substr(0, 120)),
+                     "the store `" + path_ + "` failed: " + detail + " at " + std::string(doing.substr(0, 120))},
+                    {});
+  }
+}
+
+}  // namespace jianlu::store
