@@ -144,6 +144,32 @@ Fault bound_not_allowed() {
   return {{"这个字段不能写范围", "this field takes no range"}, {"写一个值，或写 {不明: 是}", "write one value, or {unknown: true}"}};
 }
 
+Fault only_in_lines() {
+  return {{"“逐条”只用于 JSON 行文件", "`stream` belongs into JSON lines only"}, {"删去", "leave it out"}};
+}
+
+Fault not_json(std::string_view why) {
+  return {{"这一行不是 JSON：" + std::string(why), "this line is no JSON: " + std::string(why)},
+          {"每行一个完整的 JSON 对象，UTF-8 编码", "write one complete JSON object per line, in UTF-8"}};
+}
+
+Fault line_too_long() {
+  return {{"这一行过长，未读入", "this line is too long and was not read"},
+          {"一行只写一条记录，不超过 16 MiB", "write one row per line, at most 16 MiB"}};
+}
+
+Fault after_stream(const model::Entity& streamed) {
+  return {{"“逐条”之后只能有" + streamed.name.zh + "，这一行未读入",
+           "after `stream` only rows of " + streamed.name.en + " may come; this line was not read"},
+          {"把这一行移到“逐条”之前", "move this line before the `stream` line"}};
+}
+
+Fault before_stream(const model::Entity& streamed) {
+  return {{"“逐条”写在" + streamed.name.zh + "之后，按整个文件一次读入",
+           "`stream` comes after rows of " + streamed.name.en + "; the file is read as a whole"},
+          {"把“逐条”移到第一条" + streamed.name.zh + "之前", "move it before the first row of " + streamed.name.en}};
+}
+
 Fault missing_part(std::string_view zh, std::string_view en) {
   return {{fmt::format("缺少“{}”", zh), fmt::format("`{}` is missing", en)},
           {fmt::format("补上“{}”", zh), fmt::format("give `{}`", en)}};

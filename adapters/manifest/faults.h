@@ -31,6 +31,11 @@ Fault wrong_value(std::string_view text, model::TypeKind kind);
 Fault empty_key();
 Fault backwards();                                   // an interval or a bound
 Fault bound_not_allowed();
+Fault only_in_lines();                               // `stream` in YAML
+Fault not_json(std::string_view why);
+Fault line_too_long();
+Fault after_stream(const model::Entity& streamed);   // a line of another kind
+Fault before_stream(const model::Entity& streamed);  // the stream line comes after rows of its ledger
 Fault missing_part(std::string_view zh, std::string_view en);
 
 }  // namespace jianlu::manifest

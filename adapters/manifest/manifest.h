@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ namespace jianlu::manifest {
 
 struct Manifest {
   std::string bureau;                        // its id; may be empty
+  std::optional<calendar::Zone> zone;        // where it names one
+  model::EntityId stream = model::kNone;     // JSON lines only: from here on, rows of this ledger alone
   std::vector<fact::Document> documents;     // in the order of the file
   std::vector<fact::Delivery> deliveries;
   std::vector<fact::Doubt> doubts;           // what was kept aside
@@ -31,6 +34,8 @@ Manifest read_yaml(std::string_view text, std::int32_t source, const model::Voca
 // A manifest inside another YAML file, such as a case's `given`.
 Manifest read_node(const yaml::Node& node, std::int32_t source, const model::Vocabulary& vocabulary,
                    const calendar::Zone& zone);
-
+// A line of JSON lines, as a node: a manifest that may also say `stream`.
+Manifest read_line(const yaml::Node& node, std::int32_t source, const model::Vocabulary& vocabulary,
+                   const calendar::Zone& zone);
 
 }  // namespace jianlu::manifest

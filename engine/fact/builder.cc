@@ -123,6 +123,7 @@ void Builder::begin(EntityId id, Origin origin) {
     rows.lists[child.list].offsets.push_back(table(child.entity).size);
   }
   const EntityId owner = open_.empty() ? kNone : open_.back().entity;
+  if (open_.empty()) problems_before_ = problems_.size();
   open_.push_back({id, lost_.size()});
   if (owner != kNone) put(entity(id).owner_field, table(owner).size);
 }
@@ -228,6 +229,14 @@ void Builder::abandon() {
   } else {
     lose(id);
   }
+}
+
+void Builder::undo() {
+  if (open_.empty()) return;
+  lost_.resize(open_.front().lost);
+  problems_.resize(problems_before_);
+  roll_back(open_.front().entity, table(open_.front().entity).size);
+  open_.clear();
 }
 
 void Builder::roll_back(EntityId id, Row size) {

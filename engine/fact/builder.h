@@ -45,6 +45,7 @@ class Builder {
   void lose(model::EntityId owned);               // a row of this ledger, of the open row, was kept aside
   void end();                                     // keeps the row aside when a required cell is missing
   void abandon();                                 // keeps the open row aside, with all that it owns
+  void undo();                                    // forgets the open document, as if it had never begun
 
   // Joins everything added. After it nothing may be added before `clear`.
   const Facts& build();
@@ -149,6 +150,7 @@ class Builder {
   std::vector<std::vector<std::int64_t>> times_;  // by entity and row: latest possible governing time, kMax
   std::vector<std::unordered_map<std::int64_t, std::uint8_t>> missed_;  // by entity: keys already reported
   std::vector<Problem> problems_;
+  std::size_t problems_before_ = 0;               // the open document
   std::size_t documents_ = 0;
   bool built_ = false;
 };

@@ -9,6 +9,7 @@ void Recorder::begin(model::EntityId entity, Origin origin) {
   if (open_.empty()) {
     root_ = {};
     kept_ = false;
+    problems_before_ = problems_.size();
     open_.push_back(&root_);
   } else {
     open_.push_back(&open_.back()->rows.emplace_back());
@@ -80,6 +81,12 @@ void Recorder::end() {
   }
   open_.pop_back();
   kept_ = open_.empty();
+}
+
+void Recorder::undo() {
+  if (open_.empty()) return;
+  problems_.resize(problems_before_);
+  open_.clear();
 }
 
 void Recorder::abandon() {

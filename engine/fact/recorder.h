@@ -26,6 +26,7 @@ class Recorder {
   void lose(model::EntityId owned) { open_.back()->lost.push_back(owned); }
   void end();
   void abandon();
+  void undo();  // forgets the open document, as if it had never begun
 
   // Once the root row has ended or was abandoned: either it was kept, or there is a doubt.
   bool kept() const { return kept_; }
@@ -41,6 +42,7 @@ class Recorder {
   Document root_;
   Doubt doubt_;
   bool kept_ = false;
+  std::size_t problems_before_ = 0;
   std::vector<Document*> open_;
 };
 

@@ -1,0 +1,253 @@
+#include "adapters/manifest/lines.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+
+#include "engine/fact/builder.h"
+#include "engine/fact/describe.h"
+#include "tests/unit/support/small_vocabulary.h"
+
+using namespace jianlu;
+
+namespace {
+
+const model::Vocabulary vocabulary = test::small_vocabulary();
+calendar::Zone shanghai() { return *calendar::Zone::find("Asia/Shanghai"); }
+
+std::string text_of(const fact::Facts& facts) { return describe(facts, vocabulary, source::Language::zh, shanghai()); }
+
+struct Result {
+  std::string facts;
+  std::vector<fact::Problem> problems;
+  std::size_t general = 0;
+};
+
+Result all(const std::string& text) {
+  std::istringstream in(text);
+  manifest::BatchReader reader(in, "test.jsonl", vocabulary, shanghai());
+  Result result;
+  while (const fact::Facts* facts = reader.next(1000)) result.facts += text_of(*facts);
+  result.problems = reader.problems();
+  result.general = reader.general();
+  return result;
+}
+
+// The other way: lines as manifests, joined by a builder.
+std::string by_lines(const std::string& text) {
+  std::istringstream in(text);
+  fact::Builder b(vocabulary, shanghai());
+  manifest::read_lines(in, b.source("test.jsonl"), vocabulary, shanghai(), [&](manifest::Manifest&& m) {
+    for (const auto& d : m.documents) b.add(d);
+    for (const auto& d : m.deliveries) b.add(d);
+    for (const auto& d : m.doubts) b.add(d);
+  });
+  return text_of(b.build());
+}
+
+std::string by_yaml(std::string_view text) {
+  const manifest::Manifest m = manifest::read_yaml(text, 0, vocabulary, shanghai());
+  fact::Builder b(vocabulary, shanghai());
+  b.source("test.yaml");
+  for (const auto& d : m.documents) b.add(d);
+  for (const auto& d : m.deliveries) b.add(d);
+  for (const auto& d : m.doubts) b.add(d);
+  return text_of(b.build());
+}
+
+const char* const kLines =
+    R"({"bureau": "qinhuangdao-water", "zone": "Asia/Shanghai"}
+{"delivery": {"ledger": ["transfer", "场次"], "unit": "水政支队", "complete_through": "2024-05-08T24:00", "by": "办公室"}}
+
+{"unit": {"id": "水政支队", "enforces": true, "snapshot_at": "2024-05-01T00:00"}}
+{"设备": {"编号": "D1", "单位": "水政支队", "种类": "记录仪", "价格": 1999.5, "快照日": "2024-05-01T00:00"}}
+{"session": {"id": "S-001", "unit": "水政支队", "activities": ["日常检查", "service_of_documents"], "started": "2024-05-07T09:00", "arrived": {"earliest": "2024-05-07T09:01", "latest": "2024-05-07T09:03"}, "ended": "2024-05-07T02:00:00.25Z", "returned": null, "had_violation": {"unknown": true}, "travel": "1h20m", "recordings": [{"id": "R1", "started": "2024-05-07T09:00:00+08:00", "ended": "2024-05-07T09:30", "device": "D1", "edit_signs": [{"sign": "Lavf\u0041"}]}], "speeches": [{"at": "2024-05-07T09:00:30.5", "words": "为保护您的\n合法权益", "recording": "R1"}], "interruptions": [{"span": {"from": "2024-05-07T09:30", "to": "2024-05-07T09:40"}, "reason": "天气恶劣"}], "transfers": [{"exported_at": "2024-05-07T23:00"}]}}
+{"投诉": {"编号": "T-1", "单位": "水政支队", "场次": "S-001", "受理于": "2024-05-08T09:00"}}
+)";
+
+const char* const kSame = R"(
+交付: [{台账: [移交, 场次], 单位: 水政支队, 截至: 2024-05-08}]
+单位: [{编号: 水政支队, 有执法职能: 是, 快照日: 2024-05-01T00:00}]
+设备: [{编号: D1, 单位: 水政支队, 种类: 记录仪, 价格: 1999.5, 快照日: 2024-05-01T00:00}]
+场次:
+  - 编号: S-001
+    单位: 水政支队
+    活动: [日常检查, 文书送达]
+    开始: 2024-05-07T09:00
+    到达: {最早: 2024-05-07T09:01, 最晚: 2024-05-07T09:03}
+    结束: 2024-05-07T10:00:00.25
+    返回单位: ~
+    有违法行为: {不明: 是}
+    路程: 80m
+    录像: [{编号: R1, 开始: 2024-05-07T09:00, 结束: 2024-05-07T09:30, 设备: D1, 编辑疑点: [{名称: LavfA}]}]
+    语音: [{时间: 2024-05-07T09:00:30.5, 文本: "为保护您的\n合法权益", 录像: R1}]
+    中断记录: [{时段: {从: 2024-05-07T09:30, 至: 2024-05-07T09:40}, 原因: 天气恶劣}]
+    移交: [{导出于: 2024-05-07T23:00}]
+投诉: [{编号: T-1, 单位: 水政支队, 场次: S-001, 受理于: 2024-05-08T09:00}]
+)";
+
+}  // namespace
+
+TEST_CASE("JSON lines and YAML that say the same give equal facts") {
+  const Result result = all(kLines);
+  for (const auto& p : result.problems) UNSCOPED_INFO(p.what.zh);
+  CHECK(result.problems.empty());
+  CHECK(result.facts == by_yaml(kSame));
+  CHECK(by_lines(kLines) == result.facts);
+  CHECK(result.general == 3);  // the header, the delivery, and {unknown: true}
+}
+
+TEST_CASE("what the fast way gives up the general reader reads or explains") {
+  const std::string good = R"({"session": {"id": "S-9", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00")";
+  struct Case {
+    const char* rest;
+    const char* zh;  // of the problem; null: it is read
+    const char* at;  // what stands at the column, the last time that it occurs; empty: the line as a whole
+  };
+  const Case cases[] = {
+      {R"(}})", nullptr, ""},
+      {R"(, "is_evidence": "是"}})", nullptr, ""},
+      {R"(, "returned": "2024-05-07T24:00"}})", nullptr, ""},
+      {R"(, "returned": "2024-05-07 10:00"}})", nullptr, ""},
+      {R"(, "weather": 5}})", nullptr, ""},
+      {R"(, "\u0077eather": "晴"}})", nullptr, ""},
+      {R"(, "interruptions": [{"reason": "设备故障", "span": {"from": "2024-05-07T09:30", "to": {"earliest": "2024-05-07T09:31", "latest": "2024-05-07T09:32"}}}]}})", nullptr, ""},
+      {R"(, "weather": "晴", "weather": "雨"}})", "写了两次", "\"weather"},
+      {R"(, "recordings": [], "录像": []}})", "写了两次", "\"录像"},
+      {R"(, "complaints": []}})", "不写在这里", "\"complaints"},
+      {R"(, "wether": "晴"}})", "没有字段“wether”", "\"wether"},
+      {R"(, "travel": "1d"}})", "不是时长", "\"1d"},
+      {R"(, "travel": 5}})", "不是时长", "5}}"},
+      {R"(, "travel": [1]}})", "不是时长", "[1"},
+      {R"(, "returned": "2024-02-30T10:00"}})", "不是时刻", "\"2024-02-30"},
+      {R"(, "arrived": {"earliest": "2024-05-07T10:00", "latest": "2024-05-07T09:00"}}})", "终点早于起点", "\"2024-05-07T09:00\"}"},
+      {R"(, "unit": "甲"}})", "写了两次", "\"unit"},
+      {R"(}} x)", "不是 JSON", ""},
+      {R"(}, "unit": 3})", "这里应是列表", "3}"},
+      {R"()", "不是 JSON", ""},
+      {R"(, "weather": "晴})", "不是 JSON", ""},
+      {R"(, "weather": nul}})", "不是 JSON", ""},
+      {R"(, "weather": 1.2.3}})", "不是 JSON", ""},
+      {"\xFF\"}}", "不是 JSON", ""},
+  };
+  for (const Case& c : cases) {
+    const std::string text = good + c.rest + "\n" +
+        R"({"session": {"id": "S-10", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00"}})";
+    const Result result = all(text);
+    CAPTURE(c.rest, result.facts);
+    CHECK(by_lines(text) == result.facts);
+    CHECK(result.facts.find("场次 S-10") != std::string::npos);
+    const bool read = result.facts.find("场次 S-9") != std::string::npos;
+    std::vector<fact::Problem> problems = result.problems;
+    std::erase_if(problems, [](const fact::Problem& p) { return p.effect == fact::Problem::Effect::noted; });
+    if (c.zh == nullptr) {
+      CHECK(read);
+      CHECK(problems.empty());
+      continue;
+    }
+    CHECK((!read || std::string_view(c.rest).find("\"unit\": 3") != std::string_view::npos));
+    REQUIRE(problems.size() == 1);
+    CAPTURE(problems[0].what.zh, problems[0].path.zh);
+    CHECK(problems[0].what.zh.find(c.zh) != std::string::npos);
+    CHECK(problems[0].origin.line == 1);
+    const std::string line = text.substr(0, text.find('\n'));
+    const std::string before = line.substr(0, line.rfind(c.at));
+    const auto characters = std::count_if(before.begin(), before.end(), [](char b) { return (b & 0xC0) != 0x80; });
+    CHECK(problems[0].column == (*c.at == '\0' ? 0 : characters + 1));
+  }
+}
+
+TEST_CASE("a line of any length costs its line only") {
+  std::string text = R"({"unit": {"id": "甲", "enforces": true, "snapshot_at": "2024-05-01T00:00", "title": ")";
+  const std::string head = text;
+  text += std::string(100u << 20, 'x') + "\"}}\n";
+  text += head + std::string(1u << 20, 'y') + "\"}}\r\n";
+  text += std::string(60'000, '[') + "\n";
+  text += head.substr(0, 30);
+  const Result result = all(text);
+  REQUIRE(result.problems.size() == 3);
+  CHECK(result.problems[0].what.en == "this line is too long and was not read");
+  CHECK(result.problems[0].origin.line == 1);
+  CHECK(result.problems[1].origin.line == 3);
+  CHECK(result.problems[2].origin.line == 4);
+  CHECK(result.facts.find("yyyy\"\n") != std::string::npos);
+}
+
+namespace {
+std::string stream(int sessions) {
+  std::string text = R"({"delivery": {"ledger": ["session", "recording", "complaint"], "unit": ["甲", "乙"], "complete_through": "2024-06-01"}}
+{"unit": {"id": "甲", "enforces": true, "snapshot_at": "2024-05-01T00:00"}}
+{"device": {"id": "D1", "unit": "甲", "kind": "记录仪", "snapshot_at": "2024-05-01T00:00"}}
+{"complaint": {"id": "T-1", "unit": "甲", "session": "S-7", "received_at": "2024-05-08T09:00"}}
+{"stream": "session"}
+)";
+  for (int i = 0; i < sessions; ++i) {
+    text += R"({"session": {"id": "S-)" + std::to_string(i) + R"(", "unit": ")" + (i % 3 != 0 ? "甲" : "乙") +
+            R"(", "activities": ["日常检查"], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00", "recordings": [)";
+    for (int r = 0; r < i % 4; ++r) {
+      text += std::string(r != 0 ? "," : "") + R"({"id": "R)" + std::to_string(r) +
+              R"(", "started": "2024-05-07T09:00", "ended": "2024-05-07T09:30", "device": "D1"})";
+    }
+    text += "]}}\n";
+  }
+  return text;
+}
+
+std::string sessions_of(const fact::Facts& facts) {
+  std::string text;
+  const auto session = vocabulary.entity("session");
+  for (fact::Row r = 0; r < facts.tables[session].size; ++r) {
+    text += describe(facts, vocabulary, session, r, source::Language::zh, shanghai());
+  }
+  return text;
+}
+}  // namespace
+
+TEST_CASE("batches of any size give the facts that the whole gives") {
+  const std::string text = stream(50);
+  std::string whole = text;
+  whole.replace(whole.find("{\"stream\""), std::string("{\"stream\": \"session\"}").size(), "");
+  std::istringstream in(whole);
+  manifest::BatchReader reader(in, "a", vocabulary, shanghai());
+  const fact::Facts* facts = reader.next(1);
+  REQUIRE(facts != nullptr);
+  const std::string expected = sessions_of(*facts);
+  CHECK(reader.next(1) == nullptr);
+  for (const std::size_t rows : {1u, 7u, 49u, 50u, 51u, 1000u}) {
+    std::istringstream again(text);
+    manifest::BatchReader batches(again, "a", vocabulary, shanghai());
+    std::string got;
+    std::size_t count = 0;
+    while ((facts = batches.next(rows)) != nullptr) {
+      got += sessions_of(*facts);
+      CHECK(batches.first() == (count == 0));
+      CHECK(facts->tables[vocabulary.entity("device")].size == 1);
+      ++count;
+    }
+    CHECK(got == expected);
+    CHECK(count == (50 + rows - 1) / rows);
+    for (const auto& p : batches.problems()) CHECK(p.what.zh.find("单位“乙”没有交付") != std::string::npos);
+  }
+}
+
+TEST_CASE("after the stream line only its rows may come, and what came too late leaves a doubt") {
+  const std::string text = stream(2) +
+      R"({"complaint": {"id": "T-2", "unit": "甲", "session": "S-9", "received_at": "2024-05-08T09:00"}}
+{"session": {"id": "S-8", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00"}}
+)";
+  std::istringstream in(text);
+  manifest::BatchReader reader(in, "a", vocabulary, shanghai());
+  const fact::Facts* facts = reader.next(2);
+  CHECK(sessions_of(*facts).find("投诉: 0 2024-06-02T00:00:00+08:00") != std::string::npos);
+  facts = reader.next(2);
+  REQUIRE(facts != nullptr);
+  CHECK(sessions_of(*facts).find("投诉: 0 -") != std::string::npos);
+  CHECK(reader.next(2) == nullptr);
+  CHECK(reader.problems().back().what.en == "after `stream` only rows of session may come; this line was not read");
+  const Result late = all(stream(1).substr(stream(1).find("{\"session\"")) + "{\"stream\": \"session\"}\n");
+  bool found = false;
+  for (const auto& p : late.problems) found |= p.what.en.find("`stream` comes after rows of session") != std::string::npos;
+  CHECK(found);
+}
