@@ -126,6 +126,20 @@ void put_details(Object& article, const Finding& f, const Words& words) {
   put("events", std::move(items));
 }
 
+// What stands before a message that is written for a breach when nothing is established.
+std::string_view open_question(Outcome outcome, const Words& words) {
+  switch (outcome) {
+    case Outcome::unknown:
+      return words[Word::open_unknown];
+    case Outcome::pending:
+      return words[Word::open_pending];
+    case Outcome::conflict:
+      return words[Word::open_conflict];
+    default:
+      return "";
+  }
+}
+
 std::string about(const Finding& f, const Words& words) {
   std::string text;
   if (!f.unit.empty()) text = words.fill(Word::about_unit, f.unit);
@@ -152,6 +166,7 @@ Value article(const Finding& f, std::size_t index, std::size_t number, const Ses
                  {"about", about(f, words)},
                  {"session", linked},
                  {"session_anchor", linked ? session_anchor(session->second) : std::string()},
+                 {"open", open_question(f.verdict.outcome, words)},
                  {"message", f.message},
                  {"citation", f.statement.citation},
                  {"summary", f.statement.summary},

@@ -87,7 +87,9 @@ std::string Words::length(std::int64_t microseconds) const {
   };
   if (whole >= 86400) add(Word::days, whole / 86400);
   if (whole >= 3600 && whole / 3600 % 24 != 0) add(Word::hours, whole / 3600 % 24);
-  if (whole >= 60 && whole / 60 % 60 != 0) add(Word::minutes, whole / 60 % 60);
+  const bool to_the_minute = microseconds % calendar::minute == 0;
+  if (whole >= 60 && whole / 60 % 60 != 0)
+    add(to_the_minute ? Word::whole_minutes : Word::minutes, whole / 60 % 60);
   if (milliseconds % 1000 != 0 && whole < 60) {
     add(Word::seconds, fmt::format("{:.3g}", static_cast<double>(milliseconds % 60000) / 1000));
   } else if (whole % 60 != 0 || text.empty()) {
