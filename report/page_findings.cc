@@ -126,6 +126,23 @@ void put_details(Object& article, const Finding& f, const Words& words) {
   put("events", std::move(items));
 }
 
+std::size_t nodes(const std::vector<Reason>& reasons) {
+  std::size_t n = reasons.size();
+  for (const Reason& r : reasons) n += nodes(r.children);
+  return n;
+}
+
+// Whether the finding fills about a page of 33 lines and may as well be split.
+bool is_long(const Finding& f) {
+  std::size_t lines = 8 + (f.statement.official.empty() ? 0 : 3);
+  const auto add = [&](std::size_t items, std::size_t each) {
+    if (items != 0) lines += 2 + items * each;
+  };
+  add(f.facts.size(), 1), add(f.missing.size(), 1), add(f.exceptions.size(), 2), add(f.categories.size(), 4);
+  add(f.stills.size(), 4), add(nodes(f.explanation), 1), add(f.events.size(), 2);
+  return lines > 33;
+}
+
 // What stands before a message that is written for a breach when nothing is established.
 std::string_view open_question(Outcome outcome, const Words& words) {
   switch (outcome) {
@@ -166,6 +183,7 @@ Value article(const Finding& f, std::size_t index, std::size_t number, const Ses
                  {"about", about(f, words)},
                  {"session", linked},
                  {"session_anchor", linked ? session_anchor(session->second) : std::string()},
+                 {"long", is_long(f)},
                  {"open", open_question(f.verdict.outcome, words)},
                  {"message", f.message},
                  {"citation", f.statement.citation},

@@ -78,7 +78,8 @@ TEST_CASE("findings come by outcome, gravest first, and link to their session an
     CHECK(found > last);
     last = found;
   }
-  CHECK(has(page, "<article class=\"finding breached\" id=\"finding-1\">"));
+  CHECK(has(page, "<article class=\"finding breached long\" id=\"finding-1\">"));
+  CHECK(has(page, "<article class=\"finding pending\" id=\"finding-2\">"));
   CHECK(has(page, "<a href=\"#session-1\">查看时间线</a>"));
   CHECK(has(page, "<a href=\"#finding-1\">1 无故中断</a>"));
   CHECK(has(page, "id=\"session-1\""));
