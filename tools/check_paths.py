@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 MACHINE = re.compile(
-    rb"(?<![\w.:/\-$}>])(/(home|root|Users|work|mnt|media|workspace|builds)/[\w.\-]+|[A-Za-z]:\\(Users|home)\\)")
+    rb"(?<![\w.:/\-$}>])(/(home|root|Users|work|workspace|builds)/[\w.\-]+|[A-Za-z]:\\(Users|home)\\)")
 
 
 def places(name, content):
