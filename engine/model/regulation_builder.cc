@@ -229,9 +229,7 @@ void RegulationBuilder::build_alternatives(Definition& definition, const syntax:
     a.at = at;
     a.span = decl.value->span;
     a.value = builder.build(decl.value.get(), result);
-    if (definition.kind == DefKind::act) std::swap(a.when, a.value);
-    const ExprId body = a.when == kNone ? a.value : a.when;
-    if (body != kNone) definition.result = book_.expr(body).type;
+    if (a.value != kNone) definition.result = book_.expr(a.value).type;
     definition.alternatives.push_back(a);
     return;
   }
