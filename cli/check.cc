@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/report_diagnostics.h"
+#include "engine/graph/graph.h"
 #include "engine/rules/load.h"
 
 namespace jianlu::cli {
@@ -16,7 +17,11 @@ void add_check(Program program) {
                       std::string(program.options.say("规则文件；不写则检查规则文件夹里的全部",
                                                       "rule files; without any, all of the rules folder")));
   command->callback([program, files] {
-    const rules::Rules rules = rules::load(program.options.rules, *files);
+    rules::Rules rules = rules::load(program.options.rules, *files);
+    if (rules.usable()) {
+      graph::check(graph::RuleGraph(rules.book), rules.book, rules.diagnostics);
+      rules.diagnostics.sort();
+    }
     report_diagnostics(rules, program.options);
     if (!rules.unreadable.empty()) program.status = kFailed;
     else program.status = rules.diagnostics.has_errors() ? kWanting : kFine;

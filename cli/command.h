@@ -40,6 +40,7 @@ struct Program {
 void add_check(Program program);
 void add_coverage(Program program);
 void add_dump(Program program);
+void add_graph(Program program);
 void add_inspect(Program program);
 
 // Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
