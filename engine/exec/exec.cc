@@ -65,8 +65,7 @@ class Worker {
     rows.first = batch.begin;
     rows.size = batch.end - batch.begin;
     if (!batch.orphans) return;
-    offsets_[1] = rows.size;
-    rows.offsets = offsets_;
+    rows.orphans = true;
     static constexpr std::int32_t one[] = {0, 1};
     for (DomainId d = plan.domains[static_cast<std::size_t>(batch.domain)].parent; d != kNone;
          d = plan.domains[static_cast<std::size_t>(d)].parent) {
@@ -103,7 +102,6 @@ class Worker {
   std::vector<NormVerdicts> verdicts_;
   std::vector<std::int32_t> order_;
   std::size_t used_ = 0;
-  std::int32_t offsets_[2] = {0, 0};
 };
 
 void append(NormVerdicts& to, const NormVerdicts& from) {

@@ -103,6 +103,15 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   for (Column& column : constants) column.splat = true;
 }
 
+std::int32_t Rows::read_by(std::int32_t i, std::int32_t parents) const {
+  std::int32_t low = 0, high = orphans ? 1 : parents;   // the last parent whose rows begin at or before the row
+  while (high - low > 1) {
+    const std::int32_t middle = (low + high) / 2;
+    (begin(middle) <= i ? low : high) = middle;
+  }
+  return low;
+}
+
 Frame::Frame(Run& run_) : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()) { begin(); }
 
 void Frame::begin() {

@@ -58,10 +58,16 @@ struct Rows {
   const std::int32_t* offsets = nullptr; // row i of the parent has rows offsets[i] - base up to offsets[i + 1] - base
   std::int32_t base = 0;
   bool missing = false;                  // the one row is no row: what orphans have for an owner
+  bool orphans = false;                  // rows without an owner: in no list, though they read the missing owner
   GapRows gaps;
 
-  std::int32_t begin(std::int32_t parent) const { return offsets[parent] - base; }
-  std::int32_t end(std::int32_t parent) const { return offsets[parent + 1] - base; }
+  // The rows in the parent's list.
+  std::int32_t begin(std::int32_t parent) const { return orphans ? 0 : offsets[parent] - base; }
+  std::int32_t end(std::int32_t parent) const { return orphans ? 0 : offsets[parent + 1] - base; }
+  // The last of the rows that read row `parent`; they begin where those of the one before end.
+  std::int32_t readers_end(std::int32_t parent) const { return orphans ? size : offsets[parent + 1] - base; }
+  // The row of the parent, one of `parents`, that row i reads.
+  std::int32_t read_by(std::int32_t i, std::int32_t parents) const;
   fact::Row row(std::int32_t i) const { return missing ? fact::kNoRow : rows ? rows[i] : first + i; }
 };
 

@@ -76,24 +76,15 @@ class Cure {
   }
 
   Word at(std::int32_t row) const {
-    for (const auto& [rows, parents] : levels_) {
-      std::int32_t low = 0, high = parents;
-      while (high - low > 1) {
-        const std::int32_t middle = (low + high) / 2;
-        (rows->begin(middle) <= row ? low : high) = middle;
-      }
-      row = low;
-    }
+    for (const auto& [rows, parents] : levels_) row = rows->read_by(row, parents);
     Word first = kMax;
-    bool found = false;
     for (std::int32_t c = rows_.begin(row); c < rows_.end(row); ++c) {
       if (where_.bytes[where_.splat ? 0 : c] != kTrue) continue;
       const std::int32_t i = decisive_.splat ? 0 : c;
       if (decisive_.bytes && decisive_.bytes[i] != kValue) continue;
       first = std::min(first, JIANLU_FAULT(cured_at_earliest, (decisive_.hi ? decisive_.hi : decisive_.lo)[i], decisive_.lo[i]));
-      found = true;
     }
-    return found ? first : kMin;
+    return first == kMax ? kMin : first;
   }
 
  private:

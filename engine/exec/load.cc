@@ -152,8 +152,8 @@ Column broadcast(Frame& frame, const plan::Node& n) {
     SetColumn& out = frame.sets[id];
     const SetColumn& from = frame.sets[static_cast<std::size_t>(n.operands[0])];
     auto* map = frame.arena.take<std::int32_t>(static_cast<std::size_t>(rows.size));
-    for (std::int32_t p = 0; p < parents; ++p) {
-      for (std::int32_t c = rows.begin(p); c < rows.end(p); ++c) map[c] = from.map ? from.map[p] : p;
+    for (std::int32_t p = 0, c = 0; p < parents; ++p) {
+      for (const std::int32_t end = rows.readers_end(p); c < end; ++c) map[c] = from.map ? from.map[p] : p;
     }
     out.source = from.source ? from.source : &from;
     out.map = map;
@@ -162,10 +162,9 @@ Column broadcast(Frame& frame, const plan::Node& n) {
   const Column& from = frame.of(n.operands[0]);
   if (from.splat) return from;
   const auto spread = [&](auto* out, const auto* in) {
-    for (std::int32_t p = 0; p < parents; ++p) {
+    for (std::int32_t p = 0, c = 0; p < parents; ++p) {
       const auto value = in[p];
-      const std::int32_t end = rows.end(p);
-      for (std::int32_t c = rows.begin(p); c < end; ++c) out[c] = value;
+      for (const std::int32_t end = rows.readers_end(p); c < end; ++c) out[c] = value;
     }
     return out;
   };

@@ -186,14 +186,7 @@ void copy_rows(Frame& frame, DomainId id) {
   for (DomainId level = d.parent; level != ancestor; level = plan.domains[static_cast<std::size_t>(level)].parent) {
     const Rows& rows = frame.rows[level];
     const std::int32_t parents = frame.size(plan.domains[static_cast<std::size_t>(level)].parent);
-    for (std::int32_t i = 0; i < n; ++i) {
-      std::int32_t low = 0, high = parents;   // the last parent that begins at or before the row
-      while (high - low > 1) {
-        const std::int32_t middle = (low + high) / 2;
-        (rows.begin(middle) <= up[i] ? low : high) = middle;
-      }
-      up[i] = low;
-    }
+    for (std::int32_t i = 0; i < n; ++i) up[i] = rows.read_by(up[i], parents);
   }
   auto* offsets = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
   std::int32_t total = 0;

@@ -31,7 +31,7 @@ Lowered Lowering::call(const model::Expr& e) {
 }
 
 Lowered Lowering::define(const model::Definition& definition) {
-  if (definition.kind == DefKind::ground || definition.kind == DefKind::exemption) {
+  if (definition.kind == DefKind::ground || definition.kind == DefKind::act || definition.kind == DefKind::exemption) {
     NodeId result = builder.truth(kFalse);
     for (const model::Alternative& item : definition.alternatives) {
       // An item without a condition is a person's ruling that nobody has made.

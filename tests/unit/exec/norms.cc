@@ -74,6 +74,22 @@ TEST_CASE("owned rows are judged with their owner's facts, rows without an owner
   CHECK(verdicts[1].verdict(1).outcome == Outcome::breached);
 }
 
+TEST_CASE("a row without an owner is in no list of the owner that it does not have") {
+  World w;
+  w.add_recording(fact::kNoRow, 0, 1);
+  w.build.link(50 * kHour);
+  const FieldId owner = w.book.vocabulary.entities[static_cast<std::size_t>(w.recording)].owner_field;
+  const VarId other = w.build.var(w.recording);
+  const ExprId of_owner = w.build.read(w.of_recording(owner), w.recordings);
+  model::Norm norm;
+  norm.subject = w.r;
+  norm.must = w.build.quantify(Op::any, kTruth, of_owner, other, kNone, kNone);
+  w.build.norm(norm);
+  const auto verdicts = w.evaluate();
+  REQUIRE(verdicts.at(0).size() == 1);
+  CHECK(verdicts[0].verdict(0).outcome == Outcome::unknown);
+}
+
 TEST_CASE("batches, threads and ranges do not change a verdict") {
   World w;
   for (int i = 0; i < 300; ++i) {
