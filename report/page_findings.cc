@@ -47,14 +47,15 @@ std::string_view ruling(Truth truth, const Words& words) {
 Value reason(const Reason& r, const Words& words) {
   List children;
   for (const Reason& child : r.children) children.push_back(reason(child, words));
-  return Object{{"text", r.text},
-                {"value", r.value},
-                {"truth_id", truth_id(r.truth)},
-                {"truth", truth_name(r.truth, words)},
-                {"source", r.source},
-                {"citation", r.citation},
-                {"has_children", !children.empty()},
-                {"children", std::move(children)}};
+  Object node{{"text", r.text},
+              {"value", r.value},
+              {"truth_id", truth_id(r.truth)},
+              {"truth", truth_name(r.truth, words)},
+              {"source", r.source},
+              {"citation", r.citation},
+              {"has_children", !children.empty()}};
+  node.emplace("children", std::move(children));  // an initializer list would copy the tree at each level
+  return node;
 }
 
 // Deadlines, as rows of a name and a value.
@@ -229,7 +230,9 @@ List finding_groups(const Report& report, const Words& words) {
     }
     const std::string name =
         words.fill(Word::group_name, outcome::name(outcome, words.language()), articles.size());
-    groups.push_back(Object{{"name", name}, {"findings", std::move(articles)}});
+    Object group{{"name", name}};
+    group.emplace("findings", std::move(articles));
+    groups.push_back(std::move(group));
   }
   return groups;
 }

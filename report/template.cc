@@ -18,6 +18,8 @@ struct Templates::Node {
   std::vector<Node> children;  // of sections
 };
 
+constexpr int kDeepest = 2000;  // templates within templates; explanations are far flatter
+
 // Reads one template after another; what stands inside tags decides how holes are escaped.
 struct Templates::Reader {
   const Find& find;
@@ -177,7 +179,7 @@ struct Templates::Writer {
         if (!shows(look_up(node))) write(node.children);
         break;
       case Node::Kind::partial:
-        if (++depth > 200) throw std::logic_error(fmt::format("template {}: nested too deeply", node.where));
+        if (++depth > kDeepest) throw std::logic_error(fmt::format("template {}: nested too deeply", node.where));
         write(templates.files_.find(node.text)->second);
         --depth;
         break;

@@ -94,6 +94,19 @@ TEST_CASE("nobody is accused by what is not established") {
   CHECK(has(page, "2026年3月6日 10:12:05，逾期10小时12分6秒；逾期履行仍属违反"));
 }
 
+TEST_CASE("an explanation may be as deep as it likes") {
+  Report r = made_up(Language::zh);
+  Reason deep{"底", {}, Truth::holds, {}, {}, {}};
+  for (int i = 0; i < 1000; ++i) {
+    Reason parent{"层", {}, Truth::holds, {}, {}, {}};
+    parent.children.push_back(std::move(deep));
+    deep = std::move(parent);
+  }
+  r.findings[0].explanation = {deep};
+  CHECK(has(render_html(r, Language::zh), "底"));
+  CHECK(has(render_json(r), "底"));
+}
+
 TEST_CASE("a hostile text stays a text wherever it stands") {
   const std::string tail = "</style><script>alert(1)</script>\"'><img src=x onerror=y>\u202E";
   for (const Language language : kLanguages) {
