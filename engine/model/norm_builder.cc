@@ -68,7 +68,7 @@ void RegulationBuilder::build_norm(const syntax::Decl& decl, std::uint16_t artic
 bool RegulationBuilder::build_subject(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& builder) {
   if (!decl.subject) {
     diagnostics_.add(Kind::missing_part, decl.name.span,
-                     {{norm.name.zh, norm.name.en}, {"“对每个 …”", "'for_each …'"}});
+                     {{norm.name.zh, norm.name.en}, {"“对每个 …”", "'for each …'"}});
     return false;
   }
   const syntax::Subject& subject = *decl.subject;
@@ -146,7 +146,7 @@ bool RegulationBuilder::build_condition(Norm& norm, const syntax::Decl& decl, Ex
   if (decl.kind == DeclKind::approval) return build_approval(norm, decl, builder);
   if (!decl.condition || decl.condition->expr == nullptr) {
     diagnostics_.add(Kind::missing_part, decl.name.span,
-                     {{norm.name.zh, norm.name.en}, {"“应当”“不得”或者“可以”", "'must', 'must_not' or 'may'"}});
+                     {{norm.name.zh, norm.name.en}, {"“应当”“不得”或者“可以”", "'shall', 'must not' or 'may'"}});
     return false;
   }
   const syntax::Expr& condition = *decl.condition->expr;
@@ -164,7 +164,7 @@ bool RegulationBuilder::build_condition(Norm& norm, const syntax::Decl& decl, Ex
       diagnostics_.add(Kind::missing_part, decl.name.span,
                        {{norm.name.zh, norm.name.en},
                         {"“有 … 于 … 使 … 以 … 为准”：有期限就要写明以哪个时刻为准",
-                         "'any … in … such_that … taking … as_decisive': a deadline needs the instant that counts"}});
+                         "'some … in … such that … with … decisive': a deadline needs the instant that counts"}});
       return false;
     }
     builder.set_horizon(deadline.instant);

@@ -20,8 +20,8 @@ constexpr OpWords kBinary[] = {
     {Op::logical_and, "且", "and"}, {Op::logical_or, "或", "or"}, {Op::equal, "=", "="}, {Op::not_equal, "!=", "!="},
     {Op::less, "<", "<"}, {Op::less_equal, "<=", "<="}, {Op::greater, ">", ">"}, {Op::greater_equal, ">=", ">="},
     {Op::add, "+", "+"}, {Op::subtract, "-", "-"}, {Op::multiply, "*", "*"}, {Op::divide, "/", "/"},
-    {Op::add_period, "+", "+"}, {Op::is_in, "属于", "is_in"}, {Op::has_any, "含任一", "has_any"},
-    {Op::has_all, "含全部", "has_all"}, {Op::covers, "覆盖", "covers"}, {Op::set_covers, "覆盖", "covers"},
+    {Op::add_period, "+", "+"}, {Op::is_in, "属于", "is one of"}, {Op::has_any, "含任一", "has any of"},
+    {Op::has_all, "含全部", "has all of"}, {Op::covers, "覆盖", "covers"}, {Op::set_covers, "覆盖", "covers"},
     {Op::set_union, "并", "union"},
 };
 
@@ -33,7 +33,7 @@ constexpr OpWords kCalls[] = {
 };
 
 constexpr OpWords kQuantifiers[] = {
-    {Op::any, "有", "any"}, {Op::every, "每个", "every"}, {Op::count, "计数", "count"}, {Op::sum, "合计", "sum"},
+    {Op::any, "有", "some"}, {Op::every, "每个", "every"}, {Op::count, "计数", "count"}, {Op::sum, "合计", "sum"},
     {Op::earliest, "最早", "earliest"}, {Op::latest, "最晚", "latest"}, {Op::merged, "合并", "merged"},
 };
 
@@ -53,7 +53,7 @@ class Printer {
     if (id == kNone) return "-";
     const Expr& e = book_.expr(id);
     switch (e.op) {
-      case Op::truth: return pick(e.integer ? "是" : "否", e.integer ? "yes" : "no");
+      case Op::truth: return pick(e.integer ? "是" : "否", e.integer ? "true" : "false");
       case Op::number: return decimal(e.integer);
       case Op::duration: return print_duration(e.integer);
       case Op::instant: return calendar::format_instant(e.integer, calendar::Zone::utc());
@@ -67,7 +67,7 @@ class Printer {
                book_.vocabulary.field(book_.expr(e.operands[0]).type.of, e.field).name.in(language_);
       case Op::interval_start: return (*this)(e.operands[0]) + pick(".起", ".from");
       case Op::interval_end: return (*this)(e.operands[0]) + pick(".止", ".to");
-      case Op::is_given: return (*this)(e.operands[0]) + pick(" 已填", " is_given");
+      case Op::is_given: return (*this)(e.operands[0]) + pick(" 已填", " is given");
       case Op::logical_not: return pick("非 ", "not ") + operand(e.operands[0]);
       case Op::negate: return "-" + operand(e.operands[0]);
       case Op::make_interval:
@@ -156,8 +156,8 @@ class Printer {
     std::string out = word + " " + book_.variables[e.var].name.in(language_) + pick(" 于 ", " in ") + (*this)(e.operands[0]);
     if (e.operands[1] != kNone) out += pick(" 其中 ", " where ") + (*this)(e.operands[1]);
     if (e.operands[2] == kNone) return out;
-    if (e.op == Op::any) return out + pick(" 使 ", " such_that ") + (*this)(e.operands[2]);
-    if (e.op == Op::every) return out + pick(" 均 ", " all ") + (*this)(e.operands[2]);
+    if (e.op == Op::any) return out + pick(" 使 ", " such that ") + (*this)(e.operands[2]);
+    if (e.op == Op::every) return out + pick(" 均 ", " satisfies ") + (*this)(e.operands[2]);
     return out + pick(" 取 ", " taking ") + (*this)(e.operands[2]);
   }
 

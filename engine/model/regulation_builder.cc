@@ -140,6 +140,7 @@ EntityId RegulationBuilder::entity(const syntax::Reference& ref) {
 }
 
 void RegulationBuilder::declare() {
+  for (const syntax::Name& name : file_.faulty) scope_.faulty.insert({name.zh, name.en});
   each([this](const syntax::Decl& decl, std::uint16_t article) {
     if (definition_kind(decl.kind)) declare_definition(decl, article);
   });
@@ -349,8 +350,8 @@ void RegulationBuilder::build_category(std::int32_t index, const syntax::Decl& d
   Category c = book_.regulations[regulation_].categories[index];
   for (const syntax::Reference& ref : decl.rests_on) {
     const NormId norm = norm_named(ref);
-    if (norm == kNone) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
-    else c.rests_on.push_back(norm);
+    if (norm != kNone) c.rests_on.push_back(norm);
+    else if (!scope_.faulty.contains(ref.text)) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
   }
   ExpressionBuilder builder = expressions();
   if (decl.subject) {
@@ -429,7 +430,7 @@ void RegulationBuilder::link_norms() {
   Regulation& regulation = book_.regulations[regulation_];
   for (const auto& [index, ref] : restated_) {
     const NormId norm = norm_named(ref);
-    if (norm == kNone) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
+    if (norm == kNone && !scope_.faulty.contains(ref.text)) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
     regulation.remarks[index].norm = norm;
   }
   for (const NormId duty : regulation.norms) {

@@ -89,6 +89,7 @@ std::string split_words(std::string_view name, const std::vector<std::string>& w
 
 void report_unknown(std::string_view name, source::Span span, const Scope& scope, const Vocabulary& vocabulary,
                     diag::Diagnostics& diagnostics) {
+  if (scope.faulty.find(name) != scope.faulty.end()) return;
   std::vector<std::string> words = known_words(scope, vocabulary);
   std::vector<std::string> with_keywords = words;
   for (const char* keyword : {"非", "且", "或", "有", "没有", "于", "使", "其中", "均", "计数", "已填", "未填", "属于", "当", "是", "否"}) {

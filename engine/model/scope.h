@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ namespace jianlu::model {
 struct Scope {
   std::map<std::string, DefId, std::less<>> definitions;   // by either spelling
   std::vector<std::pair<std::string, VarId>> variables;    // innermost last
+  std::set<std::string, std::less<>> faulty;               // declared with a syntax fault, which is reported already
   source::Language language = source::Language::zh;
 
   VarId variable(std::string_view name) const {

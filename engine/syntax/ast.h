@@ -240,6 +240,7 @@ struct SourceFile {
   std::vector<Decl> decls;           // common
   std::vector<EnumDecl> enums;       // vocabulary, or a bureau's own
   std::vector<EntityDecl> entities;
+  std::vector<Name> faulty;          // names whose declaration has a syntax fault: known to exist, nothing more
   Span span;
 };
 

@@ -1,0 +1,256 @@
+#include "engine/syntax/lex.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+
+#include "engine/calendar/text.h"
+#include "engine/source/screen.h"
+#include "engine/statute/citation.h"
+#include "engine/syntax/literals.h"
+#include "engine/syntax/words.h"
+
+namespace jianlu::syntax {
+namespace {
+
+using diag::Kind;
+using diag::Words;
+using source::Language;
+
+// Signs that people type and rule files do not use, and what to write; empty: nothing.
+const std::map<char32_t, std::string_view>& look_alikes() {
+  static const std::map<char32_t, std::string_view> table{
+      {U'「', "“"}, {U'」', "”"}, {U'『', "“"}, {U'』', "”"}, {U'《', "“"}, {U'》', "”"}, {U'”', "“"}, {U'‘', "“"},
+      {U'’', "”"},  {U'〝', "“"}, {U'〞', "”"}, {U'\'', "\""}, {U'`', "\""}, {U'【', "["}, {U'】', "]"}, {U'〔', "["},
+      {U'〕', "]"}, {U'〖', "["}, {U'〗', "]"}, {U'≤', "<="}, {U'≥', ">="}, {U'≠', "!="}, {U'≦', "<="}, {U'≧', ">="},
+      {U'×', "*"},  {U'÷', "/"},  {U'−', "-"},  {U'—', "-"},  {U'–', "-"},  {U'‐', "-"},  {U'~', "-"},  {U'～', "-"},
+      {U'·', "."},  {U'・', "."}, {U'…', ""},   {U'。', ""},  {U'；', ""},  {U';', ""},   {U'|', "或"}, {U'&', "且"},
+      {U'\u00A0', " "}, {U'\u2002', " "}, {U'\u2003', " "}, {U'\u2009', " "}, {U'﹐', ","}, {U'､', ","}, {U'﹑', "、"},
+      {U'〈', "<"}, {U'〉', ">"}, {U'∶', ":"}, {U'﹕', ":"}, {U'!', "非"}, {U'！', "非"}};
+  return table;
+}
+
+// Letters that look like ASCII ones.
+char32_t latin_twin(char32_t c) {
+  if ((c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A) || (c >= 0xFF10 && c <= 0xFF19)) return c - 0xFEE0;
+  static const std::map<char32_t, char32_t> table{
+      {U'а', U'a'}, {U'е', U'e'}, {U'о', U'o'}, {U'р', U'p'}, {U'с', U'c'}, {U'х', U'x'}, {U'у', U'y'}, {U'і', U'i'},
+      {U'ѕ', U's'}, {U'ј', U'j'}, {U'А', U'A'}, {U'В', U'B'}, {U'Е', U'E'}, {U'К', U'K'}, {U'М', U'M'}, {U'Н', U'H'},
+      {U'О', U'O'}, {U'Р', U'P'}, {U'С', U'C'}, {U'Т', U'T'}, {U'Х', U'X'}, {U'α', U'a'}, {U'ο', U'o'}, {U'ν', U'v'},
+      {U'ρ', U'p'}, {U'Α', U'A'}, {U'Β', U'B'}, {U'Ε', U'E'}, {U'Ο', U'O'}, {U'ɡ', U'g'}, {U'ı', U'i'}, {U'ℓ', U'l'}};
+  const auto found = table.find(c);
+  return found == table.end() ? 0 : found->second;
+}
+
+bool is_name_character(char32_t c) {
+  return source::is_han(c) || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Words that would run into their neighbours without a space between.
+bool is_word(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::CITE: case TokenKind::INSTANT: case TokenKind::DATE: case TokenKind::PERIOD: case TokenKind::NUMBER:
+    case TokenKind::PERCENT: case TokenKind::NAME:
+      return true;
+    default:
+      return is_keyword(kind);
+  }
+}
+
+class Lexer {
+ public:
+  Lexer(const source::Files& files, Span within, Language language, diag::Diagnostics& diagnostics)
+      : file_(files[within.file]), within_(within), language_(language), diagnostics_(diagnostics) {}
+
+  std::vector<Token> run() {
+    const source::Screened screened = source::screen(file_.text(within_));
+    for (const source::ScreenIssue& issue : screened.issues) {
+      const Span span{within_.file, within_.begin + issue.begin, within_.begin + issue.end};
+      const std::string code = fmt::format("{:0{}X}", static_cast<std::uint32_t>(issue.code),
+                                           issue.fault == source::ScreenFault::hidden ? 4 : 2);
+      diagnostics_.add(issue.fault == source::ScreenFault::hidden ? Kind::hidden_character : Kind::not_utf8, span, {code});
+    }
+    tokens_ = tokenize(screened.text, within_.file);
+    for (Token& token : tokens_) {
+      token.span.begin += within_.begin;
+      token.span.end += within_.begin;
+    }
+    name_words();
+    for (Token& token : tokens_) check(token);
+    check_spaces();
+    return std::move(tokens_);
+  }
+
+ private:
+  std::string_view spelled(const Token& token) const { return file_.text(token.span); }
+
+  void report(Token& token, Kind kind, std::vector<Words> args, Words fix = {}) {
+    token.faulty = true;
+    diagnostics_.add(kind, token.span, std::move(args)).fix = std::move(fix);
+  }
+
+  static Words write(const std::string& text) { return {"写成“" + text + "”", "write '" + text + "'"}; }
+
+  // Which words are names although the grammar has a keyword of that spelling.
+  void name_words() {
+    bool ledger = false;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      Token& token = tokens_[i];
+      if (!is_keyword(token.kind)) continue;
+      const std::string_view text = spelled(token);
+      const bool foreign = text != keyword(token.kind).in(language_);
+      if (foreign && text.find(' ') == std::string_view::npos) {
+        token.kind = TokenKind::NAME;
+        continue;
+      }
+      if (foreign) {
+        const std::string own(keyword(token.kind).in(language_));
+        report(token, Kind::keyword_of_other_language, {text, own});
+      }
+      const bool of_ledger = token.kind == TokenKind::LEDGER || token.kind == TokenKind::FIELD_KEYWORD;
+      if (keyword(token.kind).group == "declaration") ledger = of_ledger;
+      const bool takes_field = of_ledger ? token.kind == TokenKind::FIELD_KEYWORD
+                                         : token.kind == TokenKind::LISTED_AS || token.kind == TokenKind::KEY ||
+                                               token.kind == TokenKind::BELONGS_TO || token.kind == TokenKind::VIA ||
+                                               (ledger && token.kind == TokenKind::TIMED_BY);
+      if (takes_field && i + 1 < tokens_.size() && is_keyword(tokens_[i + 1].kind) &&
+          spelled(tokens_[i + 1]).find(' ') == std::string_view::npos) {
+        tokens_[++i].kind = TokenKind::NAME;
+      }
+    }
+  }
+
+  void check(Token& token) {
+    const std::string text(spelled(token));
+    switch (token.kind) {
+      case TokenKind::OTHER: return check_sign(token, text);
+      case TokenKind::UNFINISHED_TEXT:
+        token.kind = TokenKind::TEXT;
+        return report(token, Kind::open_text, {text});
+      case TokenKind::NAME: case TokenKind::FIELD: return check_letters(token, text);
+      case TokenKind::CITE: return check_citation(token, text);
+      case TokenKind::PERIOD: return check_period(token, text);
+      case TokenKind::NUMBER: case TokenKind::PERCENT:
+        if (!parse_number(text)) report(token, Kind::bad_number, {text});
+        return;
+      case TokenKind::DATE: case TokenKind::INSTANT: {
+        const std::string plain = narrow(text);
+        const calendar::TimeFault fault = token.kind == TokenKind::DATE
+                                              ? calendar::parse_day(plain).fault
+                                              : calendar::parse_instant(plain, calendar::Zone::utc()).fault;
+        if (fault != calendar::TimeFault::none) {
+          report(token, Kind::bad_date,
+                 {text, Words(std::string(calendar::describe_zh(fault)), std::string(calendar::describe_en(fault)))});
+        }
+        return;
+      }
+      default: return;
+    }
+  }
+
+  void check_sign(Token& token, const std::string& text) {
+    const char32_t code = source::decode(text, 0).value;
+    const auto twin = look_alikes().find(code);
+    if (twin == look_alikes().end()) return report(token, Kind::unknown_character, {text});
+    Words fix{"删去它", "delete it"};
+    if (twin->second == " ") {
+      fix = {"写成普通空格", "write a plain space"};
+    } else if (const Keyword* word = find_keyword(twin->second, Language::zh)) {
+      fix = {"写成“" + std::string(word->zh) + "”", "write '" + std::string(word->en) + "'"};
+    } else if (!twin->second.empty()) {
+      fix = write(std::string(twin->second));
+    }
+    report(token, Kind::unknown_character, {text}, std::move(fix));
+  }
+
+  void check_letters(Token& token, const std::string& text) {
+    const std::size_t mark = token.kind == TokenKind::FIELD ? field_mark(text) : 0;
+    std::string mended = text.substr(0, mark);
+    char32_t strange = 0;
+    for (std::size_t at = mark; at < text.size();) {
+      const source::CodePoint point = source::decode(text, at);
+      if (is_name_character(point.value)) {
+        mended += text.substr(at, point.length);
+      } else {
+        if (strange == 0) strange = point.value;
+        if (const char32_t twin = latin_twin(point.value)) source::append_utf8(mended, twin);
+      }
+      at += point.length;
+    }
+    if (strange == 0) return;
+    std::string letter;
+    source::append_utf8(letter, strange);
+    report(token, Kind::confusable_letter, {text, letter, fmt::format("{:04X}", static_cast<std::uint32_t>(strange))},
+           write(mended));
+  }
+
+  void check_citation(Token& token, const std::string& text) {
+    const auto own = language_ == Language::zh ? statute::parse_zh(text) : statute::parse_en(text);
+    if (own) return;
+    const auto other = language_ == Language::zh ? statute::parse_en(text) : statute::parse_zh(text);
+    if (other) {
+      const std::string right = language_ == Language::zh ? statute::format_zh(*other) : statute::format_en(*other);
+      return report(token, Kind::keyword_of_other_language, {text, right});
+    }
+    const std::string right = suggest_citation(text, language_);
+    report(token, Kind::bad_citation, {text}, right.empty() ? Words() : write(right));
+  }
+
+  void check_period(Token& token, const std::string& text) {
+    const bool chinese = source::contains_han(text);
+    if (!parse_period(text)) {
+      const std::string right = suggest_period(text);
+      return report(token, Kind::bad_period, {text}, right.empty() ? Words() : write(right));
+    }
+    if (chinese != (language_ == Language::zh)) {
+      report(token, Kind::keyword_of_other_language, {text, translate_period(text, language_)});
+    }
+  }
+
+  void check_spaces() {
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      Token& left = tokens_[i - 1];
+      Token& right = tokens_[i];
+      if (!is_word(left.kind) || !is_word(right.kind) || left.span.end != right.span.begin) continue;
+      const Span span = source::cover(left.span, right.span);
+      const std::string text(file_.text(span));
+      const bool known = left.faulty || right.faulty;
+      left.faulty = right.faulty = true;
+      if (known) continue;
+      if (const std::string period = suggest_period(text); left.kind == TokenKind::NUMBER && !period.empty()) {
+        diagnostics_.add(Kind::bad_period, span, {text}).fix = write(period);
+      } else if (left.kind == TokenKind::PERIOD && text.find("年") != std::string::npos && right.kind == TokenKind::NUMBER) {
+        diagnostics_.add(Kind::date_form, span, {text});
+      } else {
+        const std::string spaced = std::string(spelled(left)) + " " + std::string(spelled(right));
+        diagnostics_.add(Kind::missing_space, span, {text, spaced});
+      }
+    }
+  }
+
+  const source::File& file_;
+  Span within_;
+  Language language_;
+  diag::Diagnostics& diagnostics_;
+  std::vector<Token> tokens_;
+};
+
+}  // namespace
+
+Language language_of(std::string_view text) {
+  const std::string clean = source::screen(text.substr(0, 65536)).text;
+  for (const Token& token : tokenize(clean, 0)) {
+    if (is_word(token.kind)) {
+      const std::string_view word = std::string_view(clean).substr(token.span.begin, token.span.end - token.span.begin);
+      return source::contains_han(word) ? Language::zh : Language::en;
+    }
+  }
+  return Language::zh;
+}
+
+std::vector<Token> lex(const source::Files& files, Span within, Language language, diag::Diagnostics& diagnostics) {
+  return Lexer(files, within, language, diagnostics).run();
+}
+
+}  // namespace jianlu::syntax

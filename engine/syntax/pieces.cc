@@ -1,0 +1,98 @@
+#include "engine/syntax/pieces.h"
+
+#include <string>
+
+#include "engine/syntax/words.h"
+
+namespace jianlu::syntax {
+namespace {
+
+Rule start_of(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::ENUMERATION: return Rule::enumerationPiece;
+    case TokenKind::LEDGER: return Rule::ledgerPiece;
+    case TokenKind::FIELD_KEYWORD: return Rule::fieldPiece;
+    default: return Rule::declarationPiece;
+  }
+}
+
+bool begins_declaration(TokenKind kind) { return is_keyword(kind) && keyword(kind).group == "declaration"; }
+
+bool is_quantifier(TokenKind kind) { return kind >= TokenKind::ANY && kind <= TokenKind::MERGED; }
+
+}  // namespace
+
+std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  std::size_t at = end;
+  while (at > begin) {
+    const std::size_t comma = at < end && tokens[at - 1].kind == TokenKind::COMMA ? 1 : 0;
+    if (at < begin + comma + 1 || tokens[at - 1 - comma].kind != TokenKind::CITE) break;
+    const std::size_t cite = at - 1 - comma;
+    const TokenKind before = cite > begin ? tokens[cite - 1].kind : TokenKind::END;
+    if (before == TokenKind::MAY_FALL_UNDER || before == TokenKind::APPLIES || before == TokenKind::RESTATES) break;
+    at = cite;
+  }
+  return at;
+}
+
+std::vector<Piece> cut(const std::vector<Token>& tokens) {
+  std::vector<Piece> pieces;
+  const auto kind = [&](std::size_t i) { return i < tokens.size() ? tokens[i].kind : TokenKind::END; };
+  const auto begin_piece = [&](Rule start, std::size_t at) {
+    if (!pieces.empty()) pieces.back().end = at;
+    pieces.push_back({start, at, tokens.size()});
+  };
+  if (!tokens.empty()) begin_piece(Rule::headerPiece, 0);
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    const std::size_t first = pieces.back().begin + 1;
+    if (kind(i) == TokenKind::CITE && kind(i + 1) == TokenKind::SUMMARY) {
+      begin_piece(Rule::headingPiece, i);
+      ++i;
+    } else if (begins_declaration(kind(i))) {
+      const Rule start = start_of(kind(i));
+      const std::size_t begin = start == Rule::declarationPiece ? before_citations(tokens, first, i) : i;
+      begin_piece(start, begin);
+    } else if (kind(i) == TokenKind::NAME && kind(i + 1) == TokenKind::NAME && kind(i + 2) == TokenKind::EQUALS &&
+               pieces.back().start != Rule::enumerationPiece && !is_keyword(kind(i - 1))) {
+      begin_piece(Rule::token, before_citations(tokens, first, i));
+    }
+  }
+  return pieces;
+}
+
+bool too_large(const std::vector<Token>& tokens, const Piece& piece, diag::Diagnostics& diagnostics) {
+  if (piece.end - piece.begin > max_tokens) {
+    diagnostics.add(diag::Kind::too_long, tokens[piece.begin].span, {std::to_string(max_tokens)});
+    return true;
+  }
+  // What the parser's recursion follows: open brackets, signs before a value, quantifiers within a bracket.
+  std::vector<std::size_t> quantifiers{0};
+  std::size_t depth = 0, signs = 0;
+  for (std::size_t i = piece.begin; i < piece.end; ++i) {
+    const TokenKind kind = tokens[i].kind;
+    const bool sign = kind == TokenKind::NOT || kind == TokenKind::MINUS;
+    signs = sign ? signs + 1 : 0;
+    if (kind == TokenKind::OPEN_ROUND || kind == TokenKind::OPEN_CURLY || kind == TokenKind::OPEN_SQUARE) {
+      quantifiers.push_back(0);
+      ++depth;
+    } else if (kind == TokenKind::CLOSE_ROUND || kind == TokenKind::CLOSE_CURLY || kind == TokenKind::CLOSE_SQUARE) {
+      if (quantifiers.size() > 1) {
+        depth -= 1 + quantifiers.back();
+        quantifiers.pop_back();
+      }
+    } else if (is_quantifier(kind)) {
+      ++quantifiers.back();
+      ++depth;
+    } else if (kind == TokenKind::COMMA || (is_keyword(kind) && keyword(kind).group == "clause")) {
+      depth -= quantifiers.back();
+      quantifiers.back() = 0;
+    }
+    if (depth + signs > max_nesting) {
+      diagnostics.add(diag::Kind::too_deep, tokens[i].span, {std::to_string(max_nesting)});
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace jianlu::syntax
