@@ -40,7 +40,7 @@ UNFINISHED_TEXT : '"' (~["\r\n] | '""')* | '“' (~[”\r\n] | '””')* | '＂
 FIELD
   : [.．] NAME
   | '的' [ ]* NAME
-  | ['’] 's' [ ]+ NAME
+  | '\'' 's' [ ]+ NAME
   ;
 
 // ---- keywords

@@ -59,7 +59,7 @@ declaration
     )
   ;
 // 第一款、第二款第一项
-cites : CITE (COMMA? CITE)* ;
+cites : CITE (COMMA CITE)* ;
 declarationKind
   : INTERPRETATION | DEFINE | ACT | DUTY | BAN | PERMIT | EXEMPTION | DERIVE | APPROVAL | CATEGORY | SANCTION
   | MANUAL

@@ -58,6 +58,10 @@ Diagnostic& Diagnostics::add(Kind kind, source::Span span, std::vector<Words> ar
   return diagnostic;
 }
 
+void Diagnostics::add(const Diagnostics& other) {
+  all_.insert(all_.end(), other.all_.begin(), other.all_.end());
+}
+
 bool Diagnostics::has_errors() const { return count(Severity::error) > 0; }
 
 std::size_t Diagnostics::count(Severity severity) const {

@@ -63,6 +63,8 @@ std::string fix(const Diagnostic& diagnostic, source::Language language);
 class Diagnostics {
  public:
   Diagnostic& add(Kind kind, source::Span span, std::vector<Words> args = {});
+  // Takes over what another collector holds.
+  void add(const Diagnostics& other);
   bool has_errors() const;
   std::size_t count(Severity severity) const;
   // Sorts by file and place; drops exact repetitions.

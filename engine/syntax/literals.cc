@@ -136,7 +136,7 @@ std::optional<std::int64_t> parse_number(std::string_view written) {
 
 std::size_t field_mark(std::string_view text) {
   std::size_t length = std::max<std::size_t>(source::decode(text, 0).length, 1);
-  if (text.starts_with("'") || text.starts_with("’")) ++length;  // the s
+  if (text.starts_with("'")) ++length;  // the s
   while (length < text.size() && text[length] == ' ') ++length;
   return length;
 }

@@ -25,7 +25,8 @@ bool is_quantifier(TokenKind kind) { return kind >= TokenKind::ANY && kind <= To
 std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at > begin) {
-    const std::size_t comma = at < end && tokens[at - 1].kind == TokenKind::COMMA ? 1 : 0;
+    const std::size_t comma = at < end ? 1 : 0;
+    if (comma == 1 && tokens[at - 1].kind != TokenKind::COMMA) break;
     if (at < begin + comma + 1 || tokens[at - 1 - comma].kind != TokenKind::CITE) break;
     const std::size_t cite = at - 1 - comma;
     const TokenKind before = cite > begin ? tokens[cite - 1].kind : TokenKind::END;
