@@ -119,7 +119,7 @@ checks : CHECKS TEXT ;
 // 频次 "每月"
 frequency : FREQUENCY TEXT ;
 // 步骤 审核 a 于 q.审批记录 使 a.结果 = 同意 以 a.时间 为准
-step : STEP NAME NAME IN expression (SUCH_THAT expression)? WITH expression DECISIVE ;
+step : STEP NAME NAME IN list (SUCH_THAT expression)? WITH expression DECISIVE ;
 // 依次
 ordered : ORDERED ;
 // 不顺延
@@ -204,10 +204,12 @@ group : OPEN_ROUND expression CLOSE_ROUND ;
 set : OPEN_CURLY NAME (COMMA NAME)* CLOSE_CURLY ;
 // [s.到达、s.结束]
 interval : OPEN_SQUARE expression COMMA expression CLOSE_SQUARE ;
+// s.移交 | 录像(s)
+list : (NAME | call | group) FIELD* ;
 // 有 t 于 s.移交 使 t.导出于 已填 | 每个 i 于 h.领用 其中 i.领用于 < h.办理于 均 i.归还于 已填
 quantifier
-  : (ANY | NONE) NAME IN path (SUCH_THAT expression)?
-  | EVERY NAME IN path (WHERE expression)? SATISFIES expression
-  | COUNT NAME IN path (WHERE expression)?
-  | (SUM | EARLIEST | LATEST | MERGED) NAME IN path (WHERE expression)? TAKING expression
+  : (ANY | NONE) NAME IN list (SUCH_THAT expression)?
+  | EVERY NAME IN list (WHERE expression)? SATISFIES expression
+  | COUNT NAME IN list (WHERE expression)?
+  | (SUM | EARLIEST | LATEST | MERGED) NAME IN list (WHERE expression)? TAKING expression
   ;

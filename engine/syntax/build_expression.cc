@@ -51,7 +51,7 @@ class Builder {
       case Rule::comparison: return comparison(node);
       case Rule::sum: case Rule::product: return chain(node);
       case Rule::sign: return make(ExprKind::negate, node.span, operand(node.children[1]));
-      case Rule::path: return path(node);
+      case Rule::path: case Rule::list: return path(node);
       case Rule::call: return call(node);
       case Rule::group: return group(node);
       case Rule::set: return items(node, ExprKind::set);
@@ -172,7 +172,8 @@ class Builder {
   }
 
   ExprPtr path(const Node& node) {
-    ExprPtr e = operand(node.children[0]);
+    const Node& head = node.children[0];
+    ExprPtr e = head.is(TokenKind::NAME) ? name(head) : operand(head);
     if (too_long(node, node.children.size())) return e;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       const Reference name = context_.field(node.children[i]);
@@ -228,6 +229,14 @@ class Builder {
     return e;
   }
 
+  // A variable before a field: a fault of its spelling is reported where it is declared.
+  ExprPtr name(const Node& node) {
+    ExprPtr e = make(ExprKind::name, node.span);
+    e->name = context_.spelled(node.span);
+    e->name_span = node.span;
+    return e;
+  }
+
   ExprPtr leaf(const Node& node) {
     const std::string written = context_.spelled(node.span);
     ExprPtr e = make(ExprKind::name, node.span);
@@ -258,8 +267,7 @@ class Builder {
         e->number = node.kind == TokenKind::TRUE_ ? 1 : 0;
         break;
       default: {
-        e->name = written;
-        e->name_span = node.span;
+        e = name(node);
         const auto other = context_.language == source::Language::zh ? source::Language::en : source::Language::zh;
         if (const Keyword* word = find_keyword(written, other)) {
           context_.diagnostics.add(Kind::keyword_of_other_language, node.span, {written, word->in(context_.language)});

@@ -51,7 +51,7 @@ Article build_heading(const Node& heading, const Context& context) {
   article.summary = context.text(heading.children[2]);
   article.span = heading.span;
   const statute::Citation& c = article.cite.citation;
-  if (c.article == 0 || c.paragraph + c.item + c.sentence + c.clause != 0) {
+  if (!c.empty() && (c.article == 0 || c.paragraph + c.item + c.sentence + c.clause != 0)) {
     context.diagnostics.add(Kind::heading_citation, article.cite.span, {context.spelled(article.cite.span)});
   }
   return article;

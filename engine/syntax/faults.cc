@@ -78,6 +78,27 @@ bool report_word(Span span, const std::vector<std::string_view>& candidates, con
   return false;
 }
 
+// An English keyword of several words with a slip in it: for eech session s. It stands at most three words before
+// the token that did not fit.
+bool report_phrase(const std::vector<Token>& tokens, const Piece& piece, std::size_t at, const Context& context) {
+  if (context.language == Language::zh) return false;
+  std::vector<std::string_view> phrases;
+  for (const Keyword& word : keywords()) {
+    if (word.en.find(' ') != std::string_view::npos) phrases.push_back(word.en);
+  }
+  const std::size_t first = std::max(piece.begin, at < 3 ? 0 : at - 3);
+  for (std::size_t begin = first; begin <= at; ++begin) {
+    for (std::size_t end = begin + 2; end <= begin + 3 && end <= piece.end; ++end) {
+      const Span span = source::cover(tokens[begin].span, tokens[end - 1].span);
+      const std::string near = nearest_word(context.spelled(span), phrases);
+      if (near.empty()) continue;
+      context.diagnostics.add(Kind::unknown_word, span, {context.spelled(span)}).fix = did_you_mean(near);
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void report_fault(const std::vector<Token>& tokens, const Piece& piece, const ParseFault& fault,
@@ -99,11 +120,14 @@ void report_fault(const std::vector<Token>& tokens, const Piece& piece, const Pa
     if (contains(fault.expected, TokenKind::END)) candidates = all_spellings(context.language);
     if (report_word(token.span, candidates, known, context)) return;
   }
-  if (is_keyword(token.kind) && fault.expected.size() == 1 && fault.expected[0] == TokenKind::NAME) {
+  const bool named = at + 1 < piece.end && tokens[at + 1].kind == TokenKind::EQUALS;
+  if (report_phrase(tokens, piece, at, context)) return;
+  if (is_keyword(token.kind) && named && contains(fault.expected, TokenKind::NAME)) {
     context.diagnostics.add(Kind::keyword_as_name, token.span, {word});
     return;
   }
   diag::Diagnostic& d = context.diagnostics.add(Kind::syntax, token.span, {word, expected(fault)});
+  if (fault.expected.empty()) d.fix = {"检查它前面的写法", "check what stands before it"};
   if (contains(fault.expected, TokenKind::END)) {
     d.fix = {"到这里为止已经完整：删去“" + word + "”，或者检查它前面的写法",
              "what stands before is complete: delete '" + word + "', or check what stands before it"};

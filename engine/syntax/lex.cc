@@ -21,8 +21,8 @@ using source::Language;
 // Signs that people type and rule files do not use, and what to write; empty: nothing.
 const std::map<char32_t, std::string_view>& look_alikes() {
   static const std::map<char32_t, std::string_view> table{
-      {U'「', "“"}, {U'」', "”"}, {U'『', "“"}, {U'』', "”"}, {U'《', "“"}, {U'》', "”"}, {U'”', "“"}, {U'‘', "“"},
-      {U'’', "”"},  {U'〝', "“"}, {U'〞', "”"}, {U'\'', "\""}, {U'`', "\""}, {U'【', "["}, {U'】', "]"}, {U'〔', "["},
+      {U'「', "\""}, {U'」', "\""}, {U'『', "\""}, {U'』', "\""}, {U'《', "\""}, {U'》', "\""}, {U'”', "\""}, {U'‘', "\""},
+      {U'’', "\""},  {U'〝', "\""}, {U'〞', "\""}, {U'\'', "\""}, {U'`', "\""}, {U'【', "["}, {U'】', "]"}, {U'〔', "["},
       {U'〕', "]"}, {U'〖', "["}, {U'〗', "]"}, {U'≤', "<="}, {U'≥', ">="}, {U'≠', "!="}, {U'≦', "<="}, {U'≧', ">="},
       {U'×', "*"},  {U'÷', "/"},  {U'−', "-"},  {U'—', "-"},  {U'–', "-"},  {U'‐', "-"},  {U'~', "-"},  {U'～', "-"},
       {U'·', "."},  {U'・', "."}, {U'…', ""},   {U'。', ""},  {U'；', ""},  {U';', ""},   {U'|', "或"}, {U'&', "且"},
@@ -45,6 +45,21 @@ char32_t latin_twin(char32_t c) {
 
 bool is_name_character(char32_t c) {
   return source::is_han(c) || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// 第二项第一款: levels in an order that no citation has.
+bool looks_like_citation(std::string_view text) {
+  if (!text.starts_with("第")) return false;
+  static const std::string_view parts = "第零〇一二三四五六七八九十百千两条款项句分0123456789";
+  bool level = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = std::max<std::size_t>(source::decode(text, at).length, 1);
+    const std::string_view one = text.substr(at, length);
+    if (parts.find(one) == std::string_view::npos) return false;
+    level = level || one == "条" || one == "款" || one == "项" || one == "句";
+    at += length;
+  }
+  return level;
 }
 
 // Words that would run into their neighbours without a space between.
@@ -128,7 +143,13 @@ class Lexer {
       case TokenKind::UNFINISHED_TEXT:
         token.kind = TokenKind::TEXT;
         return report(token, Kind::open_text, {text});
-      case TokenKind::NAME: case TokenKind::FIELD: return check_letters(token, text);
+      case TokenKind::NAME:
+        if (looks_like_citation(text)) {
+          token.kind = TokenKind::CITE;
+          return report(token, Kind::bad_citation, {text});
+        }
+        return check_letters(token, text);
+      case TokenKind::FIELD: return check_letters(token, text);
       case TokenKind::CITE: return check_citation(token, text);
       case TokenKind::PERIOD: return check_period(token, text);
       case TokenKind::NUMBER: case TokenKind::PERCENT:
@@ -151,6 +172,10 @@ class Lexer {
 
   void check_sign(Token& token, const std::string& text) {
     const char32_t code = source::decode(text, 0).value;
+    const bool goes_on = &token != tokens_.data() && (&token - 1)->kind == TokenKind::OTHER &&
+                         (&token - 1)->span.end == token.span.begin && spelled(*(&token - 1)) == text;
+    token.faulty = true;
+    if (goes_on) return;  // && is one fault
     const auto twin = look_alikes().find(code);
     if (twin == look_alikes().end()) return report(token, Kind::unknown_character, {text});
     Words fix{"删去它", "delete it"};
@@ -158,6 +183,8 @@ class Lexer {
       fix = {"写成普通空格", "write a plain space"};
     } else if (const Keyword* word = find_keyword(twin->second, Language::zh)) {
       fix = {"写成“" + std::string(word->zh) + "”", "write '" + std::string(word->en) + "'"};
+    } else if (twin->second == "\"") {
+      fix = {"换成引号 \"", "write a quotation mark \""};
     } else if (!twin->second.empty()) {
       fix = write(std::string(twin->second));
     }
@@ -166,23 +193,27 @@ class Lexer {
 
   void check_letters(Token& token, const std::string& text) {
     const std::size_t mark = token.kind == TokenKind::FIELD ? field_mark(text) : 0;
-    std::string mended = text.substr(0, mark);
+    std::string mended;
     char32_t strange = 0;
+    bool mendable = true;
     for (std::size_t at = mark; at < text.size();) {
       const source::CodePoint point = source::decode(text, at);
       if (is_name_character(point.value)) {
         mended += text.substr(at, point.length);
       } else {
         if (strange == 0) strange = point.value;
-        if (const char32_t twin = latin_twin(point.value)) source::append_utf8(mended, twin);
+        const char32_t twin = latin_twin(point.value);
+        mendable = mendable && twin != 0;
+        if (twin != 0) source::append_utf8(mended, twin);
       }
       at += point.length;
     }
     if (strange == 0) return;
     std::string letter;
     source::append_utf8(letter, strange);
-    report(token, Kind::confusable_letter, {text, letter, fmt::format("{:04X}", static_cast<std::uint32_t>(strange))},
-           write(mended));
+    report(token, Kind::confusable_letter,
+           {text.substr(mark), letter, fmt::format("{:04X}", static_cast<std::uint32_t>(strange))},
+           mendable ? write(mended) : Words());
   }
 
   void check_citation(Token& token, const std::string& text) {
@@ -212,7 +243,18 @@ class Lexer {
     for (std::size_t i = 1; i < tokens_.size(); ++i) {
       Token& left = tokens_[i - 1];
       Token& right = tokens_[i];
-      if (!is_word(left.kind) || !is_word(right.kind) || left.span.end != right.span.begin) continue;
+      // s's gap would become s的间断, which is a name.
+      const bool possessive = right.kind == TokenKind::FIELD && spelled(right).starts_with('\'');
+      const bool apart = left.span.end != right.span.begin;
+      if (left.kind == TokenKind::NUMBER && right.kind == TokenKind::NAME) {
+        const std::string period = suggest_period(std::string(spelled(left)) + std::string(spelled(right)));
+        if (apart && !period.empty()) {  // 24 小时
+          left.faulty = right.faulty = true;
+          const Span both = source::cover(left.span, right.span);
+          diagnostics_.add(Kind::bad_period, both, {file_.text(both)}).fix = write(period);
+        }
+      }
+      if (apart || !is_word(left.kind) || !(is_word(right.kind) || possessive)) continue;
       const Span span = source::cover(left.span, right.span);
       const std::string text(file_.text(span));
       const bool known = left.faulty || right.faulty;

@@ -77,7 +77,17 @@ class StopAtFault : public antlr4::DefaultErrorStrategy {
  public:
   explicit StopAtFault(ParseFault& fault) : fault_(fault) {}
 
-  void recover(antlr4::Parser* parser, std::exception_ptr) override { stop(parser); }
+  void recover(antlr4::Parser* parser, std::exception_ptr fault) override {
+    try {
+      std::rethrow_exception(fault);
+    } catch (const antlr4::NoViableAltException& e) {
+      // The parser looked ahead: the token that fits no alternative is not the current one.
+      fault_.token = e.getOffendingToken()->getTokenIndex();
+      throw antlr4::ParseCancellationException();
+    } catch (const antlr4::RecognitionException&) {
+      stop(parser);
+    }
+  }
   antlr4::Token* recoverInline(antlr4::Parser* parser) override {
     stop(parser);
     return nullptr;
@@ -102,7 +112,7 @@ class StopAtFault : public antlr4::DefaultErrorStrategy {
 bool passes_through(Rule rule) {
   switch (rule) {
     case Rule::clause: case Rule::headerClause: case Rule::ledgerClause: case Rule::expression: case Rule::negation:
-    case Rule::comparison: case Rule::sum: case Rule::product: case Rule::sign: case Rule::path: case Rule::primary:
+    case Rule::comparison: case Rule::sum: case Rule::product: case Rule::sign: case Rule::path: case Rule::primary: case Rule::list:
     case Rule::comparator: case Rule::declarationKind:
       return true;
     default:

@@ -40,7 +40,7 @@ class FileParser {
                                                 : FileKind::vocabulary;
     file_.file = id;
     file_.span = {id, 0, static_cast<std::uint32_t>(context_.files[id].text().size())};
-    for (const Piece& piece : cut(tokens_)) read(piece);
+    for (const Piece& piece : cut(tokens_, context_.files)) read(piece);
     return std::move(file_);
   }
 

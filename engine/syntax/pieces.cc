@@ -18,6 +18,28 @@ Rule start_of(TokenKind kind) {
 
 bool begins_declaration(TokenKind kind) { return is_keyword(kind) && keyword(kind).group == "declaration"; }
 
+// 义务甲: a word that begins with a kind of declaration. English words begin like others too often.
+bool runs_on_declaration(std::string_view word) {
+  for (const Keyword& k : keywords()) {
+    if (k.group == "declaration" && word.size() > k.zh.size() && word.starts_with(k.zh)) return true;
+  }
+  return false;
+}
+
+// Tokens after which no name can stand within a declaration.
+bool ends_clause(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::NAME: case TokenKind::TEXT: case TokenKind::PERIOD: case TokenKind::NUMBER: case TokenKind::PERCENT:
+    case TokenKind::DATE: case TokenKind::INSTANT: case TokenKind::FIELD: case TokenKind::CLOSE_ROUND:
+    case TokenKind::CLOSE_CURLY: case TokenKind::CLOSE_SQUARE: case TokenKind::IS_GIVEN: case TokenKind::IS_MISSING:
+    case TokenKind::DECISIVE: case TokenKind::GENERALLY: case TokenKind::CUMULATIVE: case TokenKind::ROLLOVER:
+    case TokenKind::NO_ROLLOVER: case TokenKind::UNSTATED:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_quantifier(TokenKind kind) { return kind >= TokenKind::ANY && kind <= TokenKind::MERGED; }
 
 }  // namespace
@@ -29,14 +51,14 @@ std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin
     if (comma == 1 && tokens[at - 1].kind != TokenKind::COMMA) break;
     if (at < begin + comma + 1 || tokens[at - 1 - comma].kind != TokenKind::CITE) break;
     const std::size_t cite = at - 1 - comma;
-    const TokenKind before = cite > begin ? tokens[cite - 1].kind : TokenKind::END;
+    const TokenKind before = cite > 0 ? tokens[cite - 1].kind : TokenKind::END;
     if (before == TokenKind::MAY_FALL_UNDER || before == TokenKind::APPLIES || before == TokenKind::RESTATES) break;
     at = cite;
   }
   return at;
 }
 
-std::vector<Piece> cut(const std::vector<Token>& tokens) {
+std::vector<Piece> cut(const std::vector<Token>& tokens, const source::Files& files) {
   std::vector<Piece> pieces;
   const auto kind = [&](std::size_t i) { return i < tokens.size() ? tokens[i].kind : TokenKind::END; };
   const auto begin_piece = [&](Rule start, std::size_t at) {
@@ -46,16 +68,19 @@ std::vector<Piece> cut(const std::vector<Token>& tokens) {
   if (!tokens.empty()) begin_piece(Rule::headerPiece, 0);
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const std::size_t first = pieces.back().begin + 1;
-    if (kind(i) == TokenKind::CITE && kind(i + 1) == TokenKind::SUMMARY) {
+    const bool named = kind(i) == TokenKind::NAME && pieces.back().start != Rule::enumerationPiece;
+    if ((kind(i) == TokenKind::CITE || kind(i) == TokenKind::NAME) && kind(i + 1) == TokenKind::SUMMARY) {
       begin_piece(Rule::headingPiece, i);
       ++i;
     } else if (begins_declaration(kind(i))) {
       const Rule start = start_of(kind(i));
       const std::size_t begin = start == Rule::declarationPiece ? before_citations(tokens, first, i) : i;
       begin_piece(start, begin);
-    } else if (kind(i) == TokenKind::NAME && kind(i + 1) == TokenKind::NAME && kind(i + 2) == TokenKind::EQUALS &&
-               pieces.back().start != Rule::enumerationPiece && !is_keyword(kind(i - 1))) {
+    } else if (named && kind(i + 1) == TokenKind::NAME && kind(i + 2) == TokenKind::EQUALS && !is_keyword(kind(i - 1))) {
       begin_piece(Rule::token, before_citations(tokens, first, i));
+    } else if (named && kind(i + 1) == TokenKind::EQUALS && ends_clause(kind(i - 1)) &&
+               runs_on_declaration(files[tokens[i].span.file].text(tokens[i].span))) {
+      begin_piece(Rule::token, i);
     }
   }
   return pieces;

@@ -15,8 +15,9 @@ struct Piece {
 };
 
 // Every token belongs to exactly one piece. A piece begins at the first token, a heading (citation 概要), a declaration
-// with the citations before it, 枚举, 台账, 字段, or where an unknown word stands like a declaration (义各 甲 = a).
-std::vector<Piece> cut(const std::vector<Token>& tokens);
+// with the citations before it, 枚举, 台账, 字段, or where an unknown word stands like a declaration (义各 甲 = a, or
+// 义务甲 = a without its space).
+std::vector<Piece> cut(const std::vector<Token>& tokens, const source::Files& files);
 
 // The citations that end at `end` and belong to what begins there: not the one that 可归入 takes.
 std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin, std::size_t end);

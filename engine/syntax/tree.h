@@ -49,7 +49,7 @@ struct Token {
   X(valid) X(message) X(text) X(enumeration) X(ledger) X(ledgerClause) X(ledgerText) X(supplier) X(owner) X(via)      \
   X(listed) X(key) X(ledgerTime) X(belongsTo) X(perPeriod) X(fieldDeclaration) X(type) X(expression) X(negation)      \
   X(comparison) X(comparator) X(sum) X(product) X(sign) X(path) X(primary) X(call) X(group) X(set) X(interval)        \
-  X(quantifier)
+  X(quantifier) X(list)
 
 enum class Rule : std::uint8_t {
 #define JIANLU_RULE(rule) rule,

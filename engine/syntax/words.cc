@@ -121,7 +121,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string_vi
 
 std::string split_run_together(std::string_view word, const std::vector<std::string_view>& known, Language language) {
   const auto parts = characters(word);
-  if (parts.size() < 2 || parts.size() > 64) return {};
+  if (parts.size() < 2 || parts.size() > 64 || find_keyword(word, language) != nullptr) return {};
   const auto slice = [&](std::size_t from, std::size_t to) {
     return std::string_view(parts[from].data(), static_cast<std::size_t>(parts[to - 1].data() - parts[from].data()) + parts[to - 1].size());
   };
@@ -134,14 +134,14 @@ std::string split_run_together(std::string_view word, const std::vector<std::str
   count[0] = 0;
   for (std::size_t end = 1; end <= parts.size(); ++end) {
     for (std::size_t begin = 0; begin < end; ++begin) {
-      if (count[begin] + 1 < count[end] && is_word(slice(begin, end))) {
+      const bool whole = begin == 0 && end == parts.size();
+      if (!whole && count[begin] + 1 < count[end] && is_word(slice(begin, end))) {
         count[end] = count[begin] + 1;
         from[end] = begin;
       }
     }
   }
   std::size_t end = parts.size();
-  if (count[end] == 1) return {};
   if (count[end] >= unreached) {
     // The rest may be a name that is not known yet: split the longest word off its beginning. English words begin
     // other words too often for that.
