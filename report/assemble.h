@@ -1,0 +1,44 @@
+// Fills a report from rules, facts and verdicts. Nothing is decided here: what a finding says comes from the reference
+// evaluator's explanation, and one that does not reproduce the verdict is our own fault (Disagreement).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "engine/exec/exec.h"
+#include "engine/finding/finding.h"
+#include "engine/model/rulebook.h"
+#include "engine/reference/reference.h"
+#include "report/report.h"
+
+namespace jianlu::report {
+
+struct Disagreement : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Sources {
+  const model::Rulebook& book;
+  std::int32_t regulation = 0;
+  const fact::Facts& facts;
+  const outcome::Context& context;
+  std::span<const calendar::Zone> zones;                 // by regulation
+  std::span<const exec::NormVerdicts> verdicts;
+  std::span<const finding::Transition> ledger;           // of the findings concerned, in order; may be empty
+  // The official text of a statement, where one is attached; may be empty.
+  std::function<std::string(const statute::Citation&)> official;
+  // Own words in the language of the report, by "norm/<id>", "article/7", "interpretation/<id>" … ; absent: Chinese.
+  std::function<std::string(const std::string&)> words;
+};
+
+// Everything but footage, set_aside and receipt, which their owners fill in.
+Report assemble(const Sources& sources, source::Language language);
+
+// One finding, as in the report: for `explain`. Throws Disagreement where `stored` is not what the facts say.
+Finding assemble_finding(const Sources& sources, source::Language language, model::NormId norm,
+                         const outcome::RowKey& key, const outcome::Verdict& stored);
+
+}  // namespace jianlu::report

@@ -1,0 +1,149 @@
+// Timelines: act, recordings, gaps, interruptions, excused time and speech of each session.
+#include <algorithm>
+#include <map>
+
+#include "report/assembler.h"
+
+namespace jianlu::report {
+
+using model::EntityId;
+using model::FieldId;
+using model::kNone;
+
+namespace {
+
+struct Cell {
+  const fact::Column* column = nullptr;
+  std::size_t row = 0;
+  bool given() const { return column != nullptr && column->state[row] == fact::kValue; }
+  std::int64_t lo() const { return column->lo[row]; }
+};
+
+// Reading facts by the stable ids of the vocabulary.
+struct Reader {
+  const model::Vocabulary& vocabulary;
+  const fact::Facts& facts;
+
+  Cell cell(EntityId entity, fact::Row row, std::string_view id) const {
+    const FieldId field = vocabulary.field(entity, id);
+    if (field == kNone || row < 0) return {};
+    return {&facts.tables[entity].columns[field], static_cast<std::size_t>(row)};
+  }
+  std::string text(const Cell& cell) const { return cell.given() ? std::string(facts.texts[cell.lo()]) : ""; }
+
+  // Rows of a list of `row`.
+  std::vector<fact::Row> rows(EntityId entity, fact::Row row, std::string_view list) const {
+    const FieldId field = vocabulary.field(entity, list);
+    if (field == kNone || facts.tables[entity].lists.size() <= static_cast<std::size_t>(field)) return {};
+    const fact::List& l = facts.tables[entity].lists[field];
+    std::vector<fact::Row> out;
+    if (l.offsets.empty()) return out;
+    for (std::int32_t i = l.offsets[row]; i < l.offsets[row + 1]; ++i) out.push_back(l.contiguous ? i : l.rows[i]);
+    return out;
+  }
+};
+
+}  // namespace
+
+Session Assembler::session(fact::Row row) {
+  const model::Vocabulary& v = s_.book.vocabulary;
+  const EntityId session = v.entity("session"), recording = v.entity("recording");
+  const Reader read{v, s_.facts};
+  Session out;
+  out.key = show_.key(session, row);
+  out.unit = unit_of(session, row);
+  const FieldId activities = v.field(session, "activities");
+  if (activities != kNone) out.activity = show_.cell({{session, row, fact::kNoRow, fact::kNoRow}, activities});
+
+  std::map<std::string, Track> tracks;
+  for (const fact::Row r : read.rows(session, row, "recordings")) {
+    const Cell started = read.cell(recording, r, "started"), ended = read.cell(recording, r, "ended");
+    if (!started.given() || !ended.given()) continue;
+    const Cell device = read.cell(recording, r, "device");
+    const std::string name = device.given() ? show_.key(v.entity("device"), static_cast<fact::Row>(device.lo())) : "";
+    const fact::Column& s = *started.column;
+    const fact::Column& e = *ended.column;
+    // The middle of a bound: the picture shows one line; the facts of a finding state the bound.
+    const std::int64_t from = s.hi.empty() ? s.lo[r] : s.lo[r] + (s.hi[r] - s.lo[r]) / 2;
+    const std::int64_t to = e.hi.empty() ? e.lo[r] : e.lo[r] + (e.hi[r] - e.lo[r]) / 2;
+    Track& track = tracks[name];
+    track.device = name;
+    track.recordings.push_back({{from, to}, show_.key(recording, r), show_.origin(s_.facts.tables[recording].origins[r])});
+  }
+  for (auto& [name, track] : tracks) out.tracks.push_back(std::move(track));
+
+  const EntityId interruption = v.entity("interruption"), speech = v.entity("speech");
+  for (const fact::Row r : read.rows(session, row, "interruptions")) {
+    const Cell span = read.cell(interruption, r, "span");
+    if (!span.given()) continue;
+    const FieldId reason = v.field(interruption, "reason");
+    out.interruptions.push_back({{span.lo(), span.column->end_lo[r]}, show_.cell({{interruption, r, fact::kNoRow, fact::kNoRow}, reason}), ""});
+  }
+  for (const fact::Row r : read.rows(session, row, "speeches")) {
+    const Cell at = read.cell(speech, r, "at");
+    if (!at.given()) continue;
+    const fact::Column& column = *at.column;
+    const std::int64_t middle = column.hi.empty() ? column.lo[r] : column.lo[r] + (column.hi[r] - column.lo[r]) / 2;
+    out.notices.push_back({middle, read.text(read.cell(speech, r, "words")), show_.origin(s_.facts.tables[speech].origins[r])});
+  }
+
+  // Act, excused time and gaps as the regulation derives them.
+  reference::Value self;
+  self.kind = model::TypeKind::reference;
+  self.state = fact::kValue;
+  self.row = {session, row, fact::kNoRow, fact::kNoRow};
+  for (const model::Derivation& d : regulation().derivations) {
+    if (s_.book.variables[d.subject].entity != session) continue;
+    reference::Scope scope;
+    scope.regulation = s_.regulation;
+    scope.rows.emplace_back(d.subject, self);
+    const reference::Value within = interpreter_.evaluate(d.within, scope);
+    if (within.given()) out.act = {within.bound.lo, within.end.hi};
+    if (d.excused != kNone) {
+      for (const calendar::Interval& i : interpreter_.evaluate(d.excused, scope).possible) {
+        out.excused.push_back({{i.start, i.end}, show_.say("可以不记录", "excused"), ""});
+      }
+    }
+  }
+  for (const model::NormId id : regulation().norms) {
+    const model::Norm& norm = s_.book.norms[id];
+    if (norm.element == kNone || s_.book.variables[norm.subject].entity != session ||
+        !v.entities[s_.book.variables[norm.element].entity].derived) {
+      continue;
+    }
+    reference::Scope scope;
+    scope.regulation = s_.regulation;
+    scope.rows.emplace_back(norm.subject, self);
+    const EntityId gap = s_.book.variables[norm.element].entity;
+    for (const reference::Member& member : interpreter_.rows(norm.list, scope).members) {
+      reference::Value element = self;
+      element.row = member.row;
+      const reference::Value from = interpreter_.read(element, v.field(gap, "from"), {}, scope);
+      const reference::Value to = interpreter_.read(element, v.field(gap, "to"), {}, scope);
+      if (!from.given() || !to.given()) continue;
+      const bool certain = member.exists == fact::kTrue;
+      out.gaps.push_back({{from.bound.lo, to.bound.hi}, show_.row(member.row), certain ? "" : show_.say("是否存在不明", "may not exist")});
+    }
+    break;
+  }
+  return out;
+}
+
+void Assembler::sessions(Report& report) {
+  const EntityId session = s_.book.vocabulary.entity("session");
+  if (session == kNone) return;
+  const fact::Table& table = s_.facts.tables[session];
+  std::set<std::string> wanted;
+  for (const Finding& f : report.findings) wanted.insert(f.session);
+  const FieldId time = s_.book.vocabulary.entities[session].time;
+  for (fact::Row row = 0; row < table.size; ++row) {
+    if (time != kNone && table.columns[time].state[row] == fact::kValue) {
+      const std::int64_t at = table.columns[time].lo[row];
+      report.period.start = report.period.start == fact::kMin ? at : std::min(report.period.start, at);
+      report.period.end = report.period.end == fact::kMax ? at : std::max(report.period.end, at);
+    }
+    if (wanted.count(show_.key(session, row)) != 0) report.sessions.push_back(this->session(row));
+  }
+}
+
+}  // namespace jianlu::report
