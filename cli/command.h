@@ -42,8 +42,11 @@ void add_coverage(Program program);
 void add_dump(Program program);
 void add_graph(Program program);
 void add_inspect(Program program);
+void add_audit(Program program);
 
 // Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
 std::string default_rules();
+// Device profiles likewise.
+std::string default_profiles();
 
 }  // namespace jianlu::cli

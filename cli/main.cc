@@ -56,6 +56,7 @@ int run(int argc, char** argv) {
   add_dump(program);
   add_graph(program);
   add_inspect(program);
+  add_audit(program);
 
   try {
     app.parse(argc, argv);
@@ -70,8 +71,10 @@ int run(int argc, char** argv) {
 std::string default_rules() {
   std::error_code error;
   if (std::filesystem::is_directory("rules", error)) return "rules";
-  return std::filesystem::is_directory(JIANLU_RULES, error) ? JIANLU_RULES : "rules";
+  return std::filesystem::is_directory(JIANLU_HOME "/rules", error) ? JIANLU_HOME "/rules" : "rules";
 }
+
+std::string default_profiles() { return JIANLU_HOME "/adapters/devices"; }
 
 }  // namespace jianlu::cli
 

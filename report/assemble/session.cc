@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "report/assembler.h"
+#include "report/assemble/assembler.h"
 
 namespace jianlu::report {
 

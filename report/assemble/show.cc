@@ -1,4 +1,4 @@
-#include "report/show.h"
+#include "report/assemble/show.h"
 
 #include <fmt/format.h>
 

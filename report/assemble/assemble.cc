@@ -1,4 +1,4 @@
-#include "report/assemble.h"
+#include "report/assemble/assemble.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <map>
 
 #include "engine/model/print.h"
-#include "report/assembler.h"
+#include "report/assemble/assembler.h"
 
 namespace jianlu::report {
 

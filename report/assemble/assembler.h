@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/finding/subject.h"
-#include "report/assemble.h"
-#include "report/show.h"
+#include "report/assemble/assemble.h"
+#include "report/assemble/show.h"
 
 namespace jianlu::report {
 

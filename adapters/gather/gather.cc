@@ -1,0 +1,215 @@
+#include "adapters/gather/gather.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+
+#include "adapters/devices/devices.h"
+#include "adapters/footage/client.h"
+#include "adapters/manifest/manifest.h"
+#include "adapters/transcript/transcript.h"
+
+namespace jianlu::gather {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lower_extension(const std::string& path) {
+  std::string out = fs::path(path).extension().string();
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+Source::Kind kind_of(const std::string& path) {
+  const std::string extension = lower_extension(path);
+  if (extension == ".yaml" || extension == ".yml") return Source::Kind::manifest;
+  if (extension == ".srt" || extension == ".vtt") return Source::Kind::transcript;
+  return Source::Kind::footage;
+}
+
+// Without folder and extension: what a clip and its transcript share.
+std::string stem(const std::string& path) { return (fs::path(path).parent_path() / fs::path(path).stem()).string(); }
+
+fact::Digest from_hex(const std::string& hex) {
+  fact::Digest out{};
+  const auto nibble = [](char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; };
+  for (std::size_t i = 0; i + 1 < hex.size() && i / 2 < out.size(); i += 2) {
+    out[i / 2] = static_cast<std::uint8_t>(nibble(hex[i]) * 16 + nibble(hex[i + 1]));
+  }
+  return out;
+}
+
+class Gatherer {
+ public:
+  Gatherer(const std::vector<std::string>& files, const model::Vocabulary& vocabulary, const calendar::Zone& zone,
+           const Options& options)
+      : vocabulary_(vocabulary), zone_(zone), options_(options) {
+    for (const std::string& path : files) {
+      Source source;
+      source.path = path;
+      source.kind = kind_of(path);
+      out_.sources.push_back(std::move(source));
+    }
+  }
+
+  Gathered operator()() {
+    texts();
+    clips();
+    match();
+    return std::move(out_);
+  }
+
+ private:
+  std::optional<std::string> read(Source& source) {
+    std::ifstream in(source.path, std::ios::binary);
+    if (!in) {
+      source.sound = false;
+      source.verdict = {"打不开文件", "cannot open the file"};
+      return std::nullopt;
+    }
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    source.bytes = static_cast<std::int64_t>(text.size());
+    source.digest = fact::digest(text);
+    return text;
+  }
+
+  void advance(const std::string& path) {
+    ++done_;
+    if (options_.progress) options_.progress(done_, out_.sources.size(), path);
+  }
+
+  void texts() {
+    for (std::size_t i = 0; i < out_.sources.size(); ++i) {
+      Source& source = out_.sources[i];
+      if (source.kind == Source::Kind::footage) continue;
+      if (const std::optional<std::string> text = read(source)) {
+        if (source.kind == Source::Kind::manifest) manifest(source, static_cast<std::int32_t>(i), *text);
+        else transcript(source, *text);
+      }
+      advance(source.path);
+    }
+  }
+
+  void manifest(Source& source, std::int32_t index, const std::string& text) {
+    manifest::Manifest m = manifest::read_yaml(text, index, vocabulary_, zone_);
+    source.documents = std::move(m.documents);
+    source.deliveries = std::move(m.deliveries);
+    source.doubts = std::move(m.doubts);
+    source.problems = std::move(m.problems);
+    source.sound = source.problems.empty();
+    const std::string rows = std::to_string(source.documents.size()), bad = std::to_string(source.problems.size());
+    source.verdict = source.sound ? diag::Words("清单，" + rows + " 行", "manifest, " + rows + " rows")
+                                  : diag::Words("清单，" + rows + " 行，" + bad + " 处有误", "manifest, " + rows + " rows, " + bad + " faults");
+  }
+
+  void transcript(Source& source, const std::string& text) {
+    transcript::Transcript t = transcript::read(text);
+    for (const transcript::Fault& fault : t.faults) {
+      fact::Problem problem;
+      problem.origin.line = fault.line;
+      problem.what = {fault.zh, fault.en};
+      source.problems.push_back(std::move(problem));
+    }
+    source.sound = t.faults.empty();
+    const std::string cues = std::to_string(t.cues.size());
+    source.verdict = {"转写，" + cues + " 句", "transcript, " + cues + " cues"};
+    transcripts_[stem(source.path)] = {static_cast<std::int32_t>(&source - out_.sources.data()), std::move(t)};
+  }
+
+  void clips() {
+    std::vector<std::string> paths;
+    std::vector<std::size_t> index;
+    for (std::size_t i = 0; i < out_.sources.size(); ++i) {
+      if (out_.sources[i].kind != Source::Kind::footage) continue;
+      paths.push_back(out_.sources[i].path);
+      index.push_back(i);
+    }
+    if (paths.empty()) return;
+    footage::ProbeOptions probe;
+    probe.program = options_.probe;
+    probe.jobs = options_.jobs;
+    const auto error = footage::probe_files(paths, probe, [&](std::size_t n, footage::FootageFacts&& facts) {
+      Source& source = out_.sources[index[n]];
+      const footage::Wording verdict = footage::wording(facts.verdict);
+      source.verdict = {std::string(verdict.zh) + (facts.reason_zh.empty() ? "" : "：" + facts.reason_zh),
+                        std::string(verdict.en) + (facts.reason.empty() ? "" : ": " + facts.reason)};
+      source.sound = facts.verdict == footage::Verdict::readable || facts.verdict == footage::Verdict::photo ||
+                     facts.verdict == footage::Verdict::text;
+      source.digest = from_hex(facts.sha256);
+      source.bytes = facts.size;
+      source.footage = std::move(facts);
+      advance(source.path);
+    });
+    if (error) out_.faults.emplace_back(error->zh, error->en);
+  }
+
+  void match() {
+    devices::Profiles profiles;
+    for (const std::string& path : options_.profiles) {
+      std::error_code ignored;
+      const auto errors = fs::is_directory(path, ignored) ? profiles.add_folder(path) : profiles.add_file(path);
+      for (const devices::ProfileError& e : errors) {
+        const std::string at = e.file + ":" + std::to_string(e.line) + " " + e.field + ": ";
+        out_.faults.emplace_back(at + e.zh, at + e.en);
+      }
+    }
+    std::vector<match::Session> sessions = options_.sessions;
+    const std::size_t earlier = sessions.size();
+    for (const Source& source : out_.sources) {
+      for (const fact::Document& document : source.documents) {
+        if (auto session = match::session_of(document, vocabulary_)) sessions.push_back(std::move(*session));
+      }
+    }
+    std::vector<match::Clip> clips;
+    std::vector<std::size_t> index;
+    for (std::size_t i = 0; i < out_.sources.size(); ++i) {
+      Source& source = out_.sources[i];
+      // A photo, a sidecar or a damaged file is no clip; it keeps its own verdict.
+      if (source.kind != Source::Kind::footage) continue;
+      match::Clip clip;
+      clip.path = source.path;
+      clip.facts = &source.footage;
+      clip.name = profiles.match(source.path);
+      clip.source = static_cast<std::int32_t>(i);
+      if (const auto found = transcripts_.find(stem(source.path)); found != transcripts_.end()) {
+        clip.transcript_source = found->second.first;
+        clip.transcript = &found->second.second;
+      }
+      clips.push_back(std::move(clip));
+      index.push_back(i);
+    }
+    match::Result result = match::match(clips, sessions, vocabulary_, options_.slack);
+    for (match::Match& m : result.matches) {
+      Source& source = out_.sources[index[m.clip]];
+      source.match = std::move(m);
+    }
+    for (fact::Document& document : result.documents) {
+      Source& source = out_.sources[document.origin.source];
+      source.documents.push_back(std::move(document));
+    }
+    for (const std::string& key : result.sessions_without_clip) {
+      const bool now = std::any_of(sessions.begin() + static_cast<std::ptrdiff_t>(earlier), sessions.end(),
+                                   [&](const match::Session& s) { return s.key == key; });
+      if (now) out_.sessions_without_clip.push_back(key);
+    }
+  }
+
+  const model::Vocabulary& vocabulary_;
+  const calendar::Zone& zone_;
+  const Options& options_;
+  Gathered out_;
+  std::size_t done_ = 0;
+  std::map<std::string, std::pair<std::int32_t, transcript::Transcript>> transcripts_;
+};
+
+}  // namespace
+
+Gathered gather(const std::vector<std::string>& files, const model::Vocabulary& vocabulary, const calendar::Zone& zone,
+                const Options& options) {
+  return Gatherer(files, vocabulary, zone, options)();
+}
+
+}  // namespace jianlu::gather

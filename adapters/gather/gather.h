@@ -1,0 +1,54 @@
+// Reads what a user points at: manifests, clips, transcripts. Every file gets its own verdict; one that is broken costs
+// nothing but itself.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/footage/footage.h"
+#include "adapters/match/match.h"
+#include "engine/calendar/zone.h"
+#include "engine/diag/diag.h"
+#include "engine/fact/document.h"
+#include "engine/fact/problem.h"
+#include "engine/model/vocabulary.h"
+
+namespace jianlu::gather {
+
+struct Source {
+  enum class Kind : std::uint8_t { manifest, footage, transcript, other } kind = Kind::other;
+  std::string path;
+  fact::Digest digest{};                 // SHA-256 of the bytes; zero where they could not be read
+  std::int64_t bytes = 0;
+  bool sound = true;                     // read to its end and without a fault
+  diag::Words verdict;
+  std::vector<fact::Document> documents; // origin.source is the index of this source
+  std::vector<fact::Delivery> deliveries;
+  std::vector<fact::Doubt> doubts;
+  std::vector<fact::Problem> problems;
+  footage::FootageFacts footage;         // footage only
+  match::Match match;                    // footage only
+};
+
+struct Options {
+  std::vector<std::string> profiles;     // device profiles: files or folders
+  std::string probe;                     // path of jianlu-probe; empty: beside the program
+  int jobs = 1;
+  std::int64_t slack = 60'000'000;       // how far outside a session a clip of it may lie, microseconds
+  // Sessions known from earlier, besides those of the manifests read now.
+  std::vector<match::Session> sessions;
+  std::function<void(std::size_t done, std::size_t of, const std::string& path)> progress;
+};
+
+struct Gathered {
+  std::vector<Source> sources;           // in order of path
+  std::vector<std::string> sessions_without_clip;   // of the manifests read now
+  std::vector<diag::Words> faults;       // of profiles and of the probe itself
+};
+
+Gathered gather(const std::vector<std::string>& files, const model::Vocabulary& vocabulary, const calendar::Zone& zone,
+                const Options& options);
+
+}  // namespace jianlu::gather

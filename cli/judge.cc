@@ -1,0 +1,83 @@
+#include "cli/judge.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "cli/report_diagnostics.h"
+#include "engine/calendar/text.h"
+#include "engine/fact/builder.h"
+
+namespace jianlu::cli {
+
+std::unique_ptr<Judge> load_judge(const Options& options, int& status) {
+  auto judge = std::make_unique<Judge>();
+  judge->rules = rules::load(options.rules);
+  if (!judge->rules.usable()) {
+    report_diagnostics(judge->rules, options);
+    status = judge->rules.unreadable.empty() ? kWanting : kFailed;
+    return nullptr;
+  }
+  for (const model::Regulation& r : judge->rules.book.regulations) {
+    judge->zones.push_back(calendar::Zone::find(r.zone).value_or(calendar::Zone::utc()));
+  }
+  if (judge->zones.empty()) {
+    fmt::print(stderr, "jianlu: {}\n", std::string(options.say("规则文件夹里没有规定：", "the rules folder holds no regulation: ")) + options.rules);
+    status = kFailed;
+    return nullptr;
+  }
+  judge->plan = plan::compile(judge->rules.book);
+  return judge;
+}
+
+std::optional<calendar::Instant> as_of(const std::string& text, const calendar::Zone& zone, const Options& options) {
+  if (text.empty()) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  }
+  const calendar::ParsedInstant parsed = calendar::parse_instant(text, zone);
+  if (parsed.fault == calendar::TimeFault::none) return parsed.instant;
+  fmt::print(stderr, "jianlu: --as-of {}: {}\n", text, options.say(calendar::describe_zh(parsed.fault), calendar::describe_en(parsed.fault)));
+  return std::nullopt;
+}
+
+fact::Facts join(const gather::Gathered& gathered, const Judge& judge, std::vector<fact::Problem>& problems) {
+  fact::Builder builder(judge.rules.book.vocabulary, judge.zones.front());
+  for (const gather::Source& source : gathered.sources) builder.source(source.path);
+  for (const gather::Source& source : gathered.sources) {
+    for (const fact::Document& document : source.documents) builder.add(document);
+    for (const fact::Delivery& delivery : source.deliveries) builder.add(delivery);
+    for (const fact::Doubt& doubt : source.doubts) builder.add(doubt);
+  }
+  builder.build();
+  problems.insert(problems.end(), builder.problems().begin(), builder.problems().end());
+  return builder.take();
+}
+
+void print_problems(const std::vector<fact::Problem>& problems, const std::vector<std::string>& sources, const Options& options) {
+  for (const fact::Problem& p : problems) {
+    const std::string path = p.origin.source >= 0 && p.origin.source < static_cast<std::int32_t>(sources.size())
+                                 ? sources[p.origin.source] : "";
+    fmt::print("{}:{}: {}{}{}{}\n", path, p.origin.line, p.path.in(options.language), p.path.in(options.language).empty() ? "" : ": ",
+               p.what.in(options.language), p.mend.in(options.language).empty() ? "" : std::string(options.say("；", "; ")) + p.mend.in(options.language));
+  }
+}
+
+void print_gathered(const gather::Gathered& gathered, const Options& options) {
+  std::vector<std::string> paths;
+  for (const gather::Source& source : gathered.sources) paths.push_back(source.path);
+  for (const gather::Source& source : gathered.sources) {
+    std::string note;
+    if (source.kind == gather::Source::Kind::footage) {
+      if (!source.match.session.empty()) note = std::string(options.say("→ 场次 ", "→ session ")) + source.match.session;
+      else if (!source.match.how.zh.empty()) note = source.match.how.in(options.language);
+    }
+    fmt::print("{} {}: {}{}\n", source.sound ? " " : "!", source.path, source.verdict.in(options.language), note.empty() ? "" : "  " + note);
+    print_problems(source.problems, paths, options);
+  }
+  for (const std::string& key : gathered.sessions_without_clip) {
+    fmt::print("  {} {}: {}\n", options.say("场次", "session"), key, options.say("没有对应的录像文件", "no clip fits it"));
+  }
+  for (const diag::Words& fault : gathered.faults) fmt::print(stderr, "jianlu: {}\n", fault.in(options.language));
+}
+
+}  // namespace jianlu::cli
