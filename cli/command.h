@@ -43,6 +43,13 @@ void add_dump(Program program);
 void add_graph(Program program);
 void add_inspect(Program program);
 void add_audit(Program program);
+void add_explain(Program program);
+void add_report(Program program);
+void add_graph(Program program);
+void add_verify(Program program);
+void add_review(Program program);
+void add_findings(Program program);
+void add_ingest(Program program);
 
 // Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
 std::string default_rules();

@@ -56,7 +56,14 @@ int run(int argc, char** argv) {
   add_dump(program);
   add_graph(program);
   add_inspect(program);
+  add_ingest(program);
   add_audit(program);
+  add_findings(program);
+  add_review(program);
+  add_explain(program);
+  add_report(program);
+  add_verify(program);
+  add_graph(program);
 
   try {
     app.parse(argc, argv);
@@ -81,7 +88,7 @@ std::string default_profiles() { return JIANLU_HOME "/adapters/devices"; }
 int main(int argc, char** argv) {
   try {
     return jianlu::cli::run(argc, argv);
-  } catch (const std::exception& error) {
+  } catch (const std::exception& error) {   // an explanation that does not reproduce its outcome among them
     fmt::print(stderr, "jianlu: internal error: {}\n", error.what());
     return jianlu::cli::kInternal;
   }

@@ -18,7 +18,7 @@ using reference::RowRef;
 
 Assembler::Assembler(const Sources& sources, source::Language language)
     : s_(sources), language_(language), zone_(sources.zones[sources.regulation]),
-      show_(sources.book, sources.facts, zone_, language), subjects_(sources.book.vocabulary, sources.facts),
+      show_(sources.book, sources.facts, zone_, language),
       reference_(sources.book, sources.facts, sources.context, sources.zones),
       interpreter_(sources.book, sources.facts, sources.context, sources.zones) {}
 
@@ -33,7 +33,7 @@ Statement Assembler::statement(const statute::Citation& at) const {
   Statement out;
   out.citation = show_.citation(at);
   for (const model::Article& article : regulation().articles) {
-    if (article.at.article == at.article) out.summary = words(fmt::format("article/{}", at.article), article.summary);
+    if (article.at.article == at.article) out.summary = words(fmt::format("articles/{}", at.article), article.summary);
   }
   if (s_.official) out.official = s_.official(at);
   return out;
@@ -42,14 +42,6 @@ Statement Assembler::statement(const statute::Citation& at) const {
 std::string Assembler::norm_title(NormId id) const {
   const model::Norm& norm = s_.book.norms[id];
   return norm.at.empty() ? show_.name(norm.name) : show_.citation(norm.at.front()) + " " + show_.name(norm.name);
-}
-
-std::string Assembler::subject(const model::Norm& norm, const outcome::RowKey& key) const {
-  const EntityId entity = s_.book.variables[norm.subject].entity;
-  const EntityId element = norm.element == kNone ? kNone : s_.book.variables[norm.element].entity;
-  const finding::Subjects::Root root = subjects_.root(entity, key.subject);
-  return finding::root_subject(s_.book.vocabulary, root.entity, subjects_.key(root.entity, root.row)) +
-         subjects_.suffix(entity, element, key);
 }
 
 std::string Assembler::unit_of(EntityId entity, fact::Row row) const {
@@ -91,12 +83,12 @@ std::string Assembler::message(NormId id, const outcome::RowKey& key) {
       pattern += part.literal;
       continue;
     }
-    pattern += "{" + std::to_string(values.size()) + "}";
     values.push_back(show_.value(reference_.evaluate(part.value, id, key), s_.book.expr(part.value).type));
+    pattern += "{" + std::to_string(values.size()) + "}";
   }
-  pattern = words("message/" + norm.name.en, pattern);
+  pattern = words("norms/" + norm.name.en, pattern);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string hole = "{" + std::to_string(i) + "}";
+    const std::string hole = "{" + std::to_string(i + 1) + "}";
     for (std::size_t at = pattern.find(hole); at != std::string::npos; at = pattern.find(hole, at + values[i].size())) {
       pattern.replace(at, hole.size(), values[i]);
     }
@@ -185,12 +177,12 @@ Finding Assembler::finding(NormId id, const outcome::RowKey& key, const outcome:
   const reference::Explanation explanation = reference_.explain(id, key);
   if (!(explanation.verdict == stored)) {
     throw Disagreement(fmt::format("{}/{} {}: the explanation says {}, the audit said {}", regulation().id, norm.name.en,
-                                   subject(norm, key), outcome::id(explanation.verdict.outcome), outcome::id(stored.outcome)));
+                                   subject_of(s_, id, key), outcome::id(explanation.verdict.outcome), outcome::id(stored.outcome)));
   }
   Finding f;
   f.norm = regulation().id + "/" + norm.name.en;
   f.norm_name = show_.name(norm.name);
-  f.subject = subject(norm, key);
+  f.subject = subject_of(s_, id, key);
   f.statement = statement(norm.at.empty() ? statute::Citation{} : norm.at.front());
   for (const model::Remark& remark : regulation().remarks) {   // 重申: one finding cites both statements
     if (remark.norm == id) f.statement.citation += show_.say("、", ", ") + show_.citation(remark.at);
@@ -220,11 +212,11 @@ Finding Assembler::finding(NormId id, const outcome::RowKey& key, const outcome:
 
 void Assembler::summary(Report& report) {
   const model::Regulation& r = regulation();
-  report.bureau = words("authority", r.authority);
-  report.regulation = show_.name(r.name);
+  report.bureau = words("regulation/authority", r.authority);
+  report.regulation = words("regulation/title", show_.name(r.name));
   report.commencement = r.in_force_from ? show_.instant(*r.in_force_from)
                                         : show_.say("施行日期未载明", "the date of commencement is not stated") +
-                                              (r.commencement_because.empty() ? "" : show_.say("：", ": ") + words("commencement", r.commencement_because));
+                                              (r.commencement_because.empty() ? "" : show_.say("：", ": ") + words("regulation/commencement", r.commencement_because));
   report.as_of = s_.context.as_of;
   report.zone = r.zone;
   std::map<std::uint16_t, Tally> articles;
@@ -292,14 +284,14 @@ void Assembler::findings(Report& report) {
 void Assembler::lists(Report& report) {
   const model::Regulation& r = regulation();
   for (const model::Sanction& s : r.sanctions) {
-    report.sanctions.push_back({show_.citation(s.at), words("sanction/" + s.name.en, s.text),
-                                words("sanction/" + s.name.en + "/condition", s.condition), s.cumulative});
+    report.sanctions.push_back({show_.citation(s.at), words("sanctions/" + s.name.en + "/text", s.text),
+                                words("sanctions/" + s.name.en + "/condition", s.condition), s.cumulative});
   }
   for (const model::Manual& m : r.manuals) {
     const std::string subject =
         m.subject == kNone ? "" : show_.name(s_.book.vocabulary.entities[s_.book.variables[m.subject].entity].name);
     report.manual.push_back({show_.citation(m.at), subject, words("manual/" + m.name.en + "/who", m.who),
-                             words("manual/" + m.name.en, m.question), words("manual/" + m.name.en + "/frequency", m.frequency)});
+                             words("manual/" + m.name.en + "/question", m.question), words("manual/" + m.name.en + "/frequency", m.frequency)});
   }
   for (const model::DefId id : r.definitions) {
     const model::Definition& d = s_.book.definitions[id];
@@ -309,7 +301,7 @@ void Assembler::lists(Report& report) {
                                       d.kind == model::DefKind::interpretation && value != kNone
                                           ? model::print(s_.book, value, language_)
                                           : show_.say("推定", "presumption"),
-                                      words("interpretation/" + d.name.en, d.because)});
+                                      words("interpretations/" + d.name.en, d.because)});
   }
 }
 
@@ -320,6 +312,16 @@ Report Assembler::report() {
   lists(out);
   sessions(out);
   return out;
+}
+
+std::string subject_of(const Sources& s, NormId id, const outcome::RowKey& key) {
+  const model::Norm& norm = s.book.norms[id];
+  const EntityId entity = s.book.variables[norm.subject].entity;
+  const EntityId element = norm.element == kNone ? kNone : s.book.variables[norm.element].entity;
+  const finding::Subjects subjects(s.book.vocabulary, s.facts);
+  const finding::Subjects::Root root = subjects.root(entity, key.subject);
+  return finding::root_subject(s.book.vocabulary, root.entity, subjects.key(root.entity, root.row)) +
+         subjects.suffix(entity, element, key);
 }
 
 Report assemble(const Sources& sources, source::Language language) { return Assembler(sources, language).report(); }

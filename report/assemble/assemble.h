@@ -30,7 +30,7 @@ struct Sources {
   std::span<const finding::Transition> ledger;           // of the findings concerned, in order; may be empty
   // The official text of a statement, where one is attached; may be empty.
   std::function<std::string(const statute::Citation&)> official;
-  // Own words in the language of the report, by "norm/<id>", "article/7", "interpretation/<id>" … ; absent: Chinese.
+  // English entries of the catalogue, by path ("articles/7", "norms/<id>" …); empty where there is none.
   std::function<std::string(const std::string&)> words;
 };
 
@@ -40,5 +40,8 @@ Report assemble(const Sources& sources, source::Language language);
 // One finding, as in the report: for `explain`. Throws Disagreement where `stored` is not what the facts say.
 Finding assemble_finding(const Sources& sources, source::Language language, model::NormId norm,
                          const outcome::RowKey& key, const outcome::Verdict& stored);
+
+// The stable subject of a row judged: "session/S-001/gap/R-1/R-2".
+std::string subject_of(const Sources& sources, model::NormId norm, const outcome::RowKey& key);
 
 }  // namespace jianlu::report

@@ -22,7 +22,6 @@ class Assembler {
   const model::Regulation& regulation() const { return s_.book.regulations[s_.regulation]; }
   std::string words(const std::string& key, const std::string& chinese) const;
   Statement statement(const statute::Citation& at) const;
-  std::string subject(const model::Norm& norm, const outcome::RowKey& key) const;
   // The unit and the session that a row belongs to; empty where it has none.
   std::string unit_of(model::EntityId entity, fact::Row row) const;
   std::string session_of(model::EntityId entity, fact::Row row) const;
@@ -44,7 +43,6 @@ class Assembler {
   source::Language language_;
   calendar::Zone zone_;
   Show show_;
-  finding::Subjects subjects_;
   reference::Reference reference_;
   reference::Interpreter interpreter_;
 };

@@ -1,0 +1,129 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "adapters/footage/json.h"
+#include "cli/files.h"
+#include "cli/open_store.h"
+#include "engine/store/contents.h"
+#include "engine/store/intake.h"
+
+namespace jianlu::cli {
+namespace {
+
+std::string_view kind_name(gather::Source::Kind kind) {
+  switch (kind) {
+    case gather::Source::Kind::manifest: return "manifest";
+    case gather::Source::Kind::footage: return "footage";
+    case gather::Source::Kind::transcript: return "transcript";
+    case gather::Source::Kind::other: break;
+  }
+  return "other";
+}
+
+std::vector<match::Session> known_sessions(store::Store& store, const model::Vocabulary& vocabulary) {
+  std::vector<match::Session> out;
+  const model::EntityId session = vocabulary.entity("session");
+  if (session == model::kNone) return out;
+  store::for_each_document(store, session, [&](const store::StoredDocument& d) {
+    if (const auto document = fact::deserialise(d.bytes, vocabulary, {})) {
+      if (auto found = match::session_of(*document, vocabulary)) out.push_back(std::move(*found));
+    }
+  });
+  return out;
+}
+
+// What tells a source from one that was taken in before. A manifest is its content. What a clip or a transcript says hangs
+// on the session that it fits as well: two transcripts may hold the same words, and a session may come after its clip.
+fact::Digest identity(const gather::Source& source, const model::Vocabulary& vocabulary) {
+  if (source.kind == gather::Source::Kind::manifest) return source.digest;
+  std::string bytes(source.digest.begin(), source.digest.end());
+  for (const fact::Document& document : source.documents) fact::serialise(document, vocabulary, bytes);
+  return fact::digest(bytes);
+}
+
+store::IntakeCounts take_in(Opened& opened, const gather::Gathered& gathered, calendar::Instant at) {
+  store::IntakeCounts total;
+  store::Intake intake(*opened.store, at);
+  const model::EntityId session = opened.judge->rules.book.vocabulary.entity("session");
+  for (const gather::Source& source : gathered.sources) {
+    if (source.digest == fact::Digest{}) continue;   // it could not be read: nothing to keep but its verdict, printed
+    store::Source s;
+    s.path = source.path;
+    s.kind = kind_name(source.kind);
+    s.digest = identity(source, opened.judge->rules.book.vocabulary);
+    s.bytes = source.bytes;
+    const bool fresh = intake.begin(s);
+    if (!fresh) {
+      ++total.same;
+      continue;
+    }
+    for (const fact::Document& document : source.documents) intake.put(document);
+    for (const fact::Delivery& delivery : source.deliveries) intake.put(delivery);
+    for (const fact::Doubt& doubt : source.doubts) intake.put(doubt);
+    for (const fact::Problem& problem : source.problems) intake.put(problem);
+    if (source.kind == gather::Source::Kind::footage) {
+      intake.footage(source.footage.sha256, footage::wording(source.footage.verdict).id, footage::to_json(source.footage));
+      if (!source.match.session.empty() && session != model::kNone) {
+        intake.match(source.footage.sha256, session, source.match.session, source.match.recording, source.match.how.zh);
+      }
+    }
+    const store::IntakeCounts counts = intake.finish(source.sound ? "read" : source.verdict.en);
+    total.added += counts.added;
+    total.same += counts.same;
+    total.superseded += counts.superseded;
+    total.deliveries += counts.deliveries;
+    total.set_aside += counts.set_aside;
+  }
+  return total;
+}
+
+}  // namespace
+
+void add_ingest(Program program) {
+  const Options& o = program.options;
+  CLI::App* command = program.app.add_subcommand(
+      "ingest", std::string(o.say("采集：清单（YAML）、录像、转写（SRT、VTT）；可以重复运行", "Take in manifests (YAML), footage, transcripts (SRT, VTT); safe to repeat")));
+  auto paths = std::make_shared<std::vector<std::string>>();
+  auto jobs = std::make_shared<int>(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
+  auto profiles = std::make_shared<std::vector<std::string>>();
+  auto at = std::make_shared<std::string>();
+  command->add_option("paths", *paths, std::string(o.say("文件或者文件夹", "files or folders")))->required();
+  command->add_option("--jobs", *jobs, std::string(o.say("同时打开几个录像文件", "footage files opened at once")))->check(CLI::Range(1, 64));
+  command->add_option("--profiles", *profiles, std::string(o.say("另外的设备命名规则文件", "further device profiles")));
+  command->add_option("--as-of", *at, std::string(o.say("采集时刻，默认现在", "the instant of taking in; now by default")));
+  command->callback([=] {
+    const Options& options = program.options;
+    program.status = with_store(options, store::Access::write, "jianlu ingest", [&](Opened& opened) {
+      const auto instant = as_of(*at, opened.judge->zones.front(), options);
+      if (!instant) return kFailed;
+      Progress progress(std::string(options.say("读取", "reading")));
+      gather::Options how;
+      how.profiles = {default_profiles()};
+      how.profiles.insert(how.profiles.end(), profiles->begin(), profiles->end());
+      how.jobs = *jobs;
+      how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
+      how.progress = [&](std::size_t done, std::size_t of, const std::string& path) {
+        progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(of), path);
+      };
+      const gather::Gathered gathered =
+          gather::gather(files_below(*paths), opened.judge->rules.book.vocabulary, opened.judge->zones.front(), how);
+      print_gathered(gathered, options);
+      const store::IntakeCounts counts = take_in(opened, gathered, *instant);
+      fmt::print("{}\n", options.language == source::Language::zh
+                             ? fmt::format("文件 {} 个；新增 {} 行，不变 {}，更新 {}，交付 {} 项，搁置 {} 处", gathered.sources.size(), counts.added,
+                                           counts.same, counts.superseded, counts.deliveries, counts.set_aside)
+                             : fmt::format("{} files; {} rows added, {} the same, {} superseded, {} deliveries, {} set aside",
+                                           gathered.sources.size(), counts.added, counts.same, counts.superseded, counts.deliveries,
+                                           counts.set_aside));
+      if (!gathered.faults.empty()) return kFailed;
+      const bool unreadable = std::any_of(gathered.sources.begin(), gathered.sources.end(),
+                                          [](const gather::Source& s) { return s.digest == fact::Digest{}; });
+      return unreadable ? kFailed : kFine;
+    });
+  });
+}
+
+}  // namespace jianlu::cli

@@ -1,0 +1,63 @@
+#include "engine/store/contents.h"
+
+#include "engine/store/context.h"
+#include "engine/store/impl.h"
+
+namespace jianlu::store {
+
+std::vector<StoredSource> sources(Store& given) {
+  std::vector<StoredSource> out;
+  Statement rows(given.impl().database, "SELECT id, path, kind, verdict, digest, bytes FROM source WHERE current ORDER BY id");
+  while (rows.step()) {
+    StoredSource s;
+    s.id = rows.integer(0);
+    s.path = rows.text(1);
+    s.kind = rows.text(2);
+    s.verdict = rows.text(3);
+    s.sha256 = hex(rows.digest(4));
+    s.bytes = rows.integer(5);
+    out.push_back(std::move(s));
+  }
+  return out;
+}
+
+void for_each_document(Store& given, model::EntityId entity, const std::function<void(const StoredDocument&)>& take) {
+  Store::Impl& store = given.impl();
+  Statement rows(store.database,
+                 "SELECT r.entity, r.key, d.bytes, d.source, d.line FROM document d JOIN root r ON r.id=d.root "
+                 "WHERE ?1 IS NULL OR r.entity=?1 ORDER BY r.entity, r.key");
+  rows.with(entity == model::kNone ? std::nullopt : std::optional(store.stored(entity)));
+  while (rows.step()) {
+    take({store.entity(rows.integer(0)), rows.text(1), rows.text(2), rows.integer(3), static_cast<std::int32_t>(rows.integer(4))});
+  }
+}
+
+std::vector<fact::Delivery> all_deliveries(Store& store) { return deliveries(store.impl()); }
+std::vector<fact::Doubt> all_doubts(Store& store) { return doubts(store.impl()); }
+
+std::vector<StoredProblem> set_aside(Store& given) {
+  std::vector<StoredProblem> out;
+  Statement rows(given.impl().database,
+                 "SELECT s.path, a.line, a.path_zh, a.path_en, a.what_zh, a.what_en, a.mend_zh, a.mend_en FROM set_aside a "
+                 "JOIN source s ON s.id=a.source WHERE s.current ORDER BY s.path, a.line, a.column, a.what_en");
+  const auto words = [&](int column) { return diag::Words(std::string(rows.text(column)), std::string(rows.text(column + 1))); };
+  while (rows.step()) {
+    out.push_back({std::string(rows.text(0)), static_cast<std::int32_t>(rows.integer(1)), words(2), words(4), words(6)});
+  }
+  return out;
+}
+
+std::vector<StoredFootage> footage(Store& given) {
+  std::vector<StoredFootage> out;
+  Statement rows(given.impl().database,
+                 "SELECT f.sha256, s.path, f.verdict, f.facts, r.key, m.recording, m.how FROM footage f "
+                 "JOIN source s ON s.id=f.source LEFT JOIN footage_match m ON m.sha256=f.sha256 "
+                 "LEFT JOIN root r ON r.id=m.root ORDER BY s.path, f.sha256, r.key");
+  while (rows.step()) {
+    out.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
+                   std::string(rows.text(4)), std::string(rows.text(5)), std::string(rows.text(6))});
+  }
+  return out;
+}
+
+}  // namespace jianlu::store
