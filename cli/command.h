@@ -45,7 +45,6 @@ void add_inspect(Program program);
 void add_audit(Program program);
 void add_explain(Program program);
 void add_report(Program program);
-void add_graph(Program program);
 void add_verify(Program program);
 void add_review(Program program);
 void add_findings(Program program);

@@ -63,7 +63,6 @@ int run(int argc, char** argv) {
   add_explain(program);
   add_report(program);
   add_verify(program);
-  add_graph(program);
 
   try {
     app.parse(argc, argv);

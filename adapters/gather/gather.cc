@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "adapters/devices/devices.h"
 #include "adapters/footage/client.h"
@@ -156,12 +157,17 @@ class Gatherer {
         out_.faults.emplace_back(at + e.zh, at + e.en);
       }
     }
-    std::vector<match::Session> sessions = options_.sessions;
-    const std::size_t earlier = sessions.size();
+    std::vector<match::Session> sessions;
+    std::set<std::string> keys;
     for (const Source& source : out_.sources) {
       for (const fact::Document& document : source.documents) {
-        if (auto session = match::session_of(document, vocabulary_)) sessions.push_back(std::move(*session));
+        auto session = match::session_of(document, vocabulary_);
+        if (session && keys.insert(session->key).second) sessions.push_back(std::move(*session));
       }
+    }
+    // What is read now says more than what is known from earlier.
+    for (const match::Session& session : options_.sessions) {
+      if (keys.count(session.key) == 0) sessions.push_back(session);
     }
     std::vector<match::Clip> clips;
     std::vector<std::size_t> index;
@@ -191,9 +197,7 @@ class Gatherer {
       source.documents.push_back(std::move(document));
     }
     for (const std::string& key : result.sessions_without_clip) {
-      const bool now = std::any_of(sessions.begin() + static_cast<std::ptrdiff_t>(earlier), sessions.end(),
-                                   [&](const match::Session& s) { return s.key == key; });
-      if (now) out_.sessions_without_clip.push_back(key);
+      if (keys.count(key) != 0) out_.sessions_without_clip.push_back(key);
     }
   }
 
