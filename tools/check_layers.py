@@ -26,7 +26,7 @@ APART = {
 PLACES = [
     ("ANTLR", r"antlr4-runtime\.h|antlr4-runtime/.*|Jianlu(Lexer|Parser)\w*\.h", ["engine/syntax/parse.cc"]),
     ("Boost.Graph", r"boost/(graph|property_map)/.*", ["engine/graph/*.cc"]),
-    ("SQLite", r"sqlite3(ext)?\.h", ["engine/store/*.cc", "engine/store/sqlite/*"]),
+    ("SQLite", r"sqlite3(ext)?\.h", ["engine/store/*.cc", "engine/store/sqlite/*", "tests/kill/*", "tests/unit/store/*"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["engine/yaml/*.cc", "adapters/*.cc", "tests/*.cc"]),
     ("FFmpeg", r"lib(av\w+|sw\w+)/.*", ["adapters/footage/probe/*"]),
 ]

@@ -239,10 +239,11 @@ void Intake::put(const fact::Document& document) {
   const fact::Cell* named = cell(document, e.key);
   const std::string key = named != nullptr ? named->text : '#' + hex(digest).substr(0, 32);
   const auto unit_key = s.unit_key(document);
-  const auto unit = unit_key ? std::optional(s.unit(*unit_key)) : std::nullopt;
+  std::optional<std::int64_t> unit, time;
+  if (unit_key) unit = s.unit(*unit_key);
   const fact::Cell* when = cell(document, e.time);
   const bool interval = when != nullptr && e.fields[e.time].type.kind == model::TypeKind::interval;
-  const auto time = when == nullptr ? std::nullopt : std::optional(interval ? when->end_hi : when->hi);
+  if (when != nullptr) time = interval ? when->end_hi : when->hi;
   std::optional<RootId> owner;
   if (const fact::Cell* up = cell(document, e.owner_field)) {
     if (s.vocabulary.entities[e.owner].owner == kNone) {

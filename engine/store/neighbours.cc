@@ -1,7 +1,6 @@
 #include "engine/store/neighbours.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "engine/fact/bytes.h"
 
@@ -139,11 +138,11 @@ void Neighbours::rest(Task& task, Batch& batch) {
     if (found == nodes_.end()) {
       entity_of_.with(at).step();
       const EntityId entity = store_.entity(entity_of_.integer(0));
-      const std::optional<RootId> owner = entity_of_.null(1) ? std::nullopt : std::optional(entity_of_.integer(1));
+      const RootId owner = entity_of_.integer(1);   // 0: none
       entity_of_.reset();
       visit(at, entity, batch);
       found = nodes_.find(at);
-      if (owner) found->second.next.push_back(*owner);   // a row of another tree: the whole tree counts
+      if (owner != 0) found->second.next.push_back(owner);   // a row of another tree: the whole tree counts
     }
     if (at != task.root) task.read.push_back(at);
     for (const auto& name : found->second.awaited) task.awaited.push_back(name);

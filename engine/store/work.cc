@@ -58,7 +58,7 @@ struct Work::State {
               "ON CONFLICT(run, what, detail) DO UPDATE SET count=count+excluded.count") {}
 
   void number_rules(const RunInputs& inputs);
-  bool mark(const RunInputs& inputs, calendar::Instant as_of);
+  bool mark(const RunInputs& inputs, calendar::Instant as_of, bool clock_moved);
   void list_tasks(const RunInputs& inputs);
 
   Store::Impl& store;
@@ -113,7 +113,7 @@ void Work::State::number_rules(const RunInputs& inputs) {
 }
 
 // Marks what the rules, the calendar (part of a reader's rules) or the clock changed. Returns whether anything is to do.
-bool Work::State::mark(const RunInputs& inputs, calendar::Instant as_of) {
+bool Work::State::mark(const RunInputs& inputs, calendar::Instant as_of, bool clock_moved) {
   Database& db = store.database;
   std::map<EntityId, const Reader*> readers;
   for (const Reader& reader : inputs.readers) readers[reader.entity] = &reader;
@@ -135,8 +135,10 @@ bool Work::State::mark(const RunInputs& inputs, calendar::Instant as_of) {
       Statement(db, "DELETE FROM dirty WHERE entity=?").run(store.stored(id));
     }
   }
-  Statement(db, "INSERT OR IGNORE INTO dirty(entity, root) SELECT r.entity, r.id FROM wake w JOIN root r ON r.id=w.root "
-                "WHERE w.at<?").run(as_of);
+  if (clock_moved) {   // else they were marked then; one that could not be judged must not be tried twice
+    Statement(db, "INSERT OR IGNORE INTO dirty(entity, root) SELECT r.entity, r.id FROM wake w JOIN root r ON r.id=w.root "
+                  "WHERE w.at<?").run(as_of);
+  }
 
   db.execute("DELETE FROM demand");
   Statement demand(db, "INSERT OR IGNORE INTO demand(reader, entity, field) VALUES(?, ?, ?)");
@@ -179,9 +181,10 @@ Work::Run Work::begin(const RunInputs& inputs) {
   Statement last(db, "SELECT r.id, r.as_of, r.inputs, p.run IS NOT NULL FROM run r LEFT JOIN receipt p ON p.run=r.id "
                      "ORDER BY r.id DESC LIMIT 1");
   s.run.as_of = inputs.as_of;
-  bool same = false;
+  bool same = false, clock_moved = true;
   if (last.step()) {
     const bool finished = last.integer(3) != 0;
+    clock_moved = last.integer(1) != inputs.as_of;
     same = last.text(2) == inputs.files;
     if (!finished && same) {
       s.run = {last.integer(0), last.integer(1), true, false};
@@ -191,7 +194,7 @@ Work::Run Work::begin(const RunInputs& inputs) {
   }
   last.reset();
   s.number_rules(inputs);
-  const bool work = s.mark(inputs, s.run.as_of);
+  const bool work = s.mark(inputs, s.run.as_of, clock_moved && !s.run.resumed);
   if (!s.run.resumed) {
     s.run.idle = same && !work;
     if (!s.run.idle) {
