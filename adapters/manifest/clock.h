@@ -25,10 +25,12 @@ class Clock {
 
   calendar::Zone zone_;
   bool known_ = false;
-  char day_[10] = {};               // the date of `midnight_`, as written
+  std::uint64_t day_head_ = 0, day_tail_ = 0;  // the date of `midnight_`, as written: its first and last eight bytes
   std::int64_t midnight_ = 0;       // of that date, in UTC
   bool steady_ = false;             // whether the zone has one offset on that day
   std::int64_t offset_ = 0;
+  std::uint64_t suffix_ = 0;        // the last offset from UTC, as written with the closing quotation mark
+  std::int64_t suffix_offset_ = 0;
 };
 
 }  // namespace jianlu::manifest

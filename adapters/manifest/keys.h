@@ -21,7 +21,10 @@ class Keys {
       std::size_t i = hash(name) & (size - 1);
       while (slots_[i] >= 0) i = (i + 1) & (size - 1);
       slots_[i] = static_cast<std::int32_t>(entries_.size());
-      entries_.push_back({std::move(name), id, 0});
+      const std::uint64_t mask = name.size() >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << name.size() * 8) - 1;
+      std::uint64_t head = 0;
+      std::memcpy(&head, name.data(), name.size() < 8 ? name.size() : 8);
+      entries_.push_back({head, mask, std::move(name), id, 0});
     }
   }
 
@@ -37,8 +40,12 @@ class Keys {
   std::int32_t find(const char* text, std::int32_t last) {
     if (entries_.empty()) return -1;
     std::int32_t& guess = last < 0 ? first_ : entries_[last].next;
-    const std::string& likely = entries_[guess].name;
-    if (likely.size() < kLongest && std::memcmp(text, likely.data(), likely.size()) == 0 && text[likely.size()] == '"') return guess;
+    const Entry& likely = entries_[guess];
+    std::uint64_t head = 0;
+    std::memcpy(&head, text, sizeof head);
+    const std::size_t length = likely.name.size();
+    if ((head & likely.mask) == likely.head && length < kLongest && text[length] == '"' &&
+        (length <= 8 || std::memcmp(text + 8, likely.name.data() + 8, length - 8) == 0)) return guess;
     std::size_t size = 0;
     while (size < kLongest && text[size] != '"' && text[size] != '\\') ++size;
     if (size == kLongest || text[size] != '"') return -1;
@@ -51,6 +58,7 @@ class Keys {
  private:
   static constexpr std::size_t kLongest = 63;
   struct Entry {
+    std::uint64_t head, mask;  // its first eight bytes, and which of them count
     std::string name;
     std::int32_t id;
     std::int32_t next;  // the place that followed it the last time

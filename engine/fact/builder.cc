@@ -34,6 +34,7 @@ Builder::Builder(const model::Vocabulary& vocabulary, calendar::Zone zone)
     table(id).columns.resize(e.fields.size());
     table(id).lists.resize(e.fields.size());
     shape.interval.resize(e.fields.size());
+    shape.cells.resize(e.fields.size());
     for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
       const model::Field& field = e.fields[f];
       if (field.kind == model::FieldKind::list) {
@@ -118,72 +119,76 @@ void Builder::doubt(EntityId id, std::int64_t unit) {
 
 void Builder::begin(EntityId id, Origin origin) {
   Table& rows = table(id);
-  rows.origins.push_back(origin);
-  for (const Child& child : shapes_[id].children) {
-    rows.lists[child.list].offsets.push_back(table(child.entity).size);
-  }
-  const EntityId owner = open_.empty() ? kNone : open_.back().entity;
-  if (open_.empty()) problems_before_ = problems_.size();
+  Shape& shape = shapes_[id];
+  if (rows.size == shape.capacity) grow(id);
+  const Row row = rows.size;
+  shape.begun = row + 1;
+  rows.origins[row] = origin;
+  for (const Child& child : shape.children) rows.lists[child.list].offsets[row] = table(child.entity).size;
+  const bool root = open_.empty();
+  if (root) problems_before_ = problems_.size();
+  const Row owner = row_;
   open_.push_back({id, lost_.size()});
-  if (owner != kNone) put(entity(id).owner_field, table(owner).size);
+  cells_ = shape.cells.data();
+  row_ = row;
+  if (!root) put(entity(id).owner_field, owner);
 }
 
-bool Builder::has(FieldId field) const {
-  const Table& rows = facts_.tables[open_.back().entity];
-  const Column& column = rows.columns[field];
-  return column.state.size() > static_cast<std::size_t>(rows.size) && column.state[rows.size] != kAbsent;
+void Builder::grow(EntityId id) {
+  Shape& shape = shapes_[id];
+  Table& rows = table(id);
+  // A cleared table takes the room that it had.
+  const std::size_t had = rows.origins.capacity();
+  const std::size_t capacity = std::max({std::size_t{64}, static_cast<std::size_t>(shape.capacity) * 2, had});
+  shape.capacity = static_cast<Row>(capacity);
+  rows.origins.resize(capacity);
+  for (const Child& child : shape.children) rows.lists[child.list].offsets.resize(capacity + 1);
+  for (std::size_t f = 0; f < rows.columns.size(); ++f) {
+    if (entity(id).fields[f].kind == model::FieldKind::list) continue;
+    stretch(rows.columns[f], capacity, shape.interval[f] != 0);
+    point(id, static_cast<FieldId>(f));
+  }
 }
 
-// The column, filled up to the open row with absent cells; null where the row has the cell already.
-Column* Builder::cell(FieldId field) {
+void Builder::point(EntityId id, FieldId field) {
+  Column& column = table(id).columns[field];
+  const auto at = [](std::vector<std::int64_t>& values) { return values.empty() ? nullptr : values.data(); };
+  shapes_[id].cells[field] = {column.state.data(), column.lo.data(), at(column.hi), at(column.end_lo), at(column.end_hi)};
+}
+
+// The first bound of a column: until here every value was exact.
+void Builder::widen(FieldId field) {
   const EntityId id = open_.back().entity;
   Column& column = table(id).columns[field];
-  const auto row = static_cast<std::size_t>(table(id).size);
-  if (column.state.size() > row) return nullptr;
-  if (column.state.size() < row) stretch(column, row, shapes_[id].interval[field] != 0);
-  return &column;
-}
-
-void Builder::put(FieldId field, std::int64_t value) { put_bound(field, value, value); }
-
-void Builder::put_bound(FieldId field, std::int64_t lo, std::int64_t hi) {
-  Column* const column = cell(field);
-  if (column == nullptr) return;
-  if (lo != hi && column->hi.empty()) column->hi = column->lo;
-  if (lo != hi || !column->hi.empty()) column->hi.push_back(hi);
-  column->state.push_back(kValue);
-  column->lo.push_back(lo);
+  column.hi = column.lo;
+  point(id, field);
 }
 
 void Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
-  Column* const column = cell(field);
-  if (column == nullptr) return;
+  if (has(field)) return;
   put_bound(field, from.lo, from.hi);
-  if (!to.exact() && column->end_hi.empty()) column->end_hi = column->end_lo;
-  if (!to.exact() || !column->end_hi.empty()) column->end_hi.push_back(to.hi);
-  column->end_lo.push_back(to.lo);
+  if (!to.exact() && cells_[field].end_hi == nullptr) {
+    const EntityId id = open_.back().entity;
+    table(id).columns[field].end_hi = table(id).columns[field].end_lo;
+    point(id, field);
+  }
+  cells_[field].end_lo[row_] = to.lo;
+  if (cells_[field].end_hi != nullptr) cells_[field].end_hi[row_] = to.hi;
 }
 
 void Builder::put_text(FieldId field, std::string_view text) {
-  Column* const column = cell(field);
-  if (column == nullptr) return;
+  if (has(field)) return;
   put(field, facts_.texts.intern(text));
   const EntityId id = open_.back().entity;
-  if (entity(id).fields[field].kind != model::FieldKind::owner) return;
-  column->state.back() = kByKey;
+  if (field != entity(id).owner_field) return;
+  cells_[field].state[row_] = kByKey;
   shapes_[id].loose = true;
 }
 
 void Builder::put_state(FieldId field, std::uint8_t state) {
-  Column* const column = cell(field);
-  if (column == nullptr) return;
-  const EntityId id = open_.back().entity;
-  if (shapes_[id].interval[field]) {
-    put_interval(field, {}, {});
-  } else {
-    put(field, 0);
-  }
-  column->state.back() = state;
+  if (has(field)) return;
+  put(field, 0);
+  cells_[field].state[row_] = state;
 }
 
 void Builder::lose(EntityId owned) {
@@ -194,35 +199,42 @@ void Builder::lose(EntityId owned) {
 
 void Builder::end() {
   const EntityId id = open_.back().entity;
-  const Row row = table(id).size;
   for (const FieldId field : shapes_[id].required) {
-    const Column& column = table(id).columns[field];
-    if (column.state.size() > static_cast<std::size_t>(row) && column.state[row] == kValue) continue;
+    if (cells_[field].state[row_] == kValue) continue;
     const model::Name& name = entity(id).fields[field].name;
-    report(id, row, Problem::Effect::row_aside, missing(name), give(name));
+    report(id, row_, Problem::Effect::row_aside, missing(name), give(name));
     return abandon();
   }
-  const bool owned = open_.size() > 1;
-  if (entity(id).key != kNone && repeated(id, row)) return;
+  if (entity(id).key != kNone && repeated(id, row_)) return;
   ++table(id).size;
-  open_.pop_back();
-  if (!owned) {
+  if (open_.size() == 1) {
     ++documents_;
     if (entity(id).owner != kNone) shapes_[id].loose = true;
   }
+  step_out();
+}
+
+// Back to the owner's row.
+void Builder::step_out() {
+  open_.pop_back();
+  if (open_.empty()) {
+    row_ = kNoRow;
+    return;
+  }
+  cells_ = shapes_[open_.back().entity].cells.data();
+  row_ = table(open_.back().entity).size;
 }
 
 void Builder::abandon() {
   const EntityId id = open_.back().entity;
-  const Row row = table(id).size;
   std::int64_t unit = -1;
   if (open_.size() == 1 && entity(id).unit != kNone) {
-    const Column& column = table(id).columns[entity(id).unit];
-    if (column.state.size() > static_cast<std::size_t>(row) && column.state[row] == kValue) unit = column.lo[row];
+    const Cells& cells = cells_[entity(id).unit];
+    if (cells.state[row_] == kValue) unit = cells.lo[row_];
   }
   lost_.resize(open_.back().lost);
-  roll_back(id, row);
-  open_.pop_back();
+  roll_back(id, row_);
+  step_out();
   if (open_.empty()) {
     doubt(id, unit);
     if (entity(id).owner != kNone) loose_doubts_[id] = 1;
@@ -237,19 +249,19 @@ void Builder::undo() {
   problems_.resize(problems_before_);
   roll_back(open_.front().entity, table(open_.front().entity).size);
   open_.clear();
+  row_ = kNoRow;
 }
 
+// Makes the rows from `size` on, with what they own, as if they had never begun.
 void Builder::roll_back(EntityId id, Row size) {
+  Shape& shape = shapes_[id];
+  if (size >= shape.begun) return;
   Table& rows = table(id);
-  for (const Child& child : shapes_[id].children) {
-    std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
-    if (offsets.size() > static_cast<std::size_t>(size)) {
-      roll_back(child.entity, offsets[size]);
-      offsets.resize(size);
-    }
+  for (const Child& child : shape.children) roll_back(child.entity, rows.lists[child.list].offsets[size]);
+  for (const Cells& cells : shape.cells) {
+    if (cells.state != nullptr) std::fill(cells.state + size, cells.state + shape.begun, kAbsent);
   }
-  for (Column& column : rows.columns) shrink(column, static_cast<std::size_t>(size));
-  if (rows.origins.size() > static_cast<std::size_t>(size)) rows.origins.resize(size);
+  shape.begun = size;
   rows.size = std::min(rows.size, size);
 }
 
@@ -263,18 +275,14 @@ Row Builder::known(EntityId id, std::int64_t key) const {
 
 // Keys are unique in an entity, those of owned rows under one owner. Returns whether the open row was dropped.
 bool Builder::repeated(EntityId id, Row row) {
-  const Column& keys = table(id).columns[entity(id).key];
-  if (keys.state.size() <= static_cast<std::size_t>(row) || keys.state[row] != kValue) return false;
+  const Cells& keys = cells_[entity(id).key];
+  if (keys.state[row] != kValue) return false;
   const std::int64_t key = keys.lo[row];
   const Row other = known(id, key);
   bool clash = other != kNoRow;
   if (clash && entity(id).owner != kNone) {
-    const Column& owners = table(id).columns[entity(id).owner_field];
-    const auto owner = [&](Row r) {
-      const bool given = owners.state.size() > static_cast<std::size_t>(r) && owners.state[r] != kAbsent;
-      return given ? std::pair<int, std::int64_t>(owners.state[r], owners.lo[r]) : std::pair<int, std::int64_t>(0, 0);
-    };
-    clash = owner(other) == owner(row);
+    const Cells& owners = cells_[entity(id).owner_field];
+    clash = owners.state[other] == owners.state[row] && (owners.state[row] == kAbsent || owners.lo[other] == owners.lo[row]);
   }
   if (!clash) {
     std::vector<Row>& rows = by_key_[id];
@@ -285,7 +293,7 @@ bool Builder::repeated(EntityId id, Row row) {
   if (same(id, other, row)) {
     lost_.resize(open_.back().lost);
     roll_back(id, row);
-    open_.pop_back();
+    step_out();
     return true;
   }
   report_clash(id, row, other);
@@ -305,14 +313,14 @@ void Builder::report_clash(EntityId id, Row row, Row other) {
 bool Builder::same(EntityId id, Row a, Row b) const {
   const Table& rows = facts_.tables[id];
   for (std::size_t f = 0; f < rows.columns.size(); ++f) {
-    if (static_cast<FieldId>(f) == entity(id).owner_field) continue;
+    if (static_cast<FieldId>(f) == entity(id).owner_field || rows.columns[f].state.empty()) continue;
     if (!same_cell(rows.columns[f], static_cast<std::size_t>(a), static_cast<std::size_t>(b))) return false;
   }
   for (const Child& child : shapes_[id].children) {
     const std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
     const Table& owned = facts_.tables[child.entity];
     const auto range = [&](Row r) {
-      const Row end = static_cast<std::size_t>(r) + 1 < offsets.size() ? offsets[r + 1] : owned.size;
+      const Row end = r + 1 < shapes_[id].begun ? offsets[r + 1] : owned.size;
       return std::pair<Row, Row>(offsets[r], end);
     };
     auto [i, i_end] = range(a);
@@ -320,8 +328,7 @@ bool Builder::same(EntityId id, Row a, Row b) const {
     // Root rows of the owned entity may have come in between; they belong to neither.
     const Column& owners = owned.columns[entity(child.entity).owner_field];
     const auto skip = [&](Row& at, Row end, Row owner) {
-      while (at < end && !(static_cast<std::size_t>(at) < owners.state.size() && owners.state[at] == kValue &&
-                           owners.lo[at] == owner)) ++at;
+      while (at < end && !(owners.state[at] == kValue && owners.lo[at] == owner)) ++at;
     };
     for (;; ++i, ++j) {
       skip(i, i_end, a);
@@ -345,7 +352,7 @@ void Builder::report(EntityId id, Row row, Problem::Effect effect, diag::Words w
     diag::Words text(entity(e).name.zh, entity(e).name.en);
     if (const FieldId key = entity(e).key; key != kNone) {
       const Column& keys = facts_.tables[e].columns[key];
-      if (keys.state.size() > static_cast<std::size_t>(r) && keys.state[r] == kValue) {
+      if (keys.state[r] == kValue) {
         const std::string_view given = facts_.texts[keys.lo[r]];
         text.zh.append(" ").append(given);
         text.en.append(" ").append(given);
@@ -426,8 +433,13 @@ bool Builder::keep(EntityId streamed) {
 void Builder::clear() {
   built_ = false;
   for (const EntityId id : live_) {
-    roll_back(id, 0);
-    for (List& list : table(id).lists) list.offsets.clear();
+    Table& rows = table(id);
+    for (Column& column : rows.columns) empty(column);
+    for (List& list : rows.lists) list.offsets.clear();
+    rows.origins.clear();
+    rows.size = rows.owned = 0;
+    std::fill(shapes_[id].cells.begin(), shapes_[id].cells.end(), Cells{});
+    shapes_[id].capacity = shapes_[id].begun = 0;
     missed_[id].clear();
   }
   lost_.clear();

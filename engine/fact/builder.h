@@ -35,11 +35,18 @@ class Builder {
   // `begin` inside an open row opens a row that it owns. A root row of an owned entity names its owner by key in the
   // owner field, or has none.
   void begin(model::EntityId entity, Origin origin);
-  bool has(model::FieldId field) const;           // whether the open row has the cell already
+  bool has(model::FieldId field) const { return cells_[field].state[row_] != 0; }  // whether the open row has it
   // Values as in Column. A second value for a field is ignored: ask `has` first.
-  void put(model::FieldId field, std::int64_t value);
+  void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
   void put_text(model::FieldId field, std::string_view text);  // a text, or the key of a row
-  void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi);
+  void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi) {
+    Cells& cells = cells_[field];
+    if (cells.state[row_] != 0) return;
+    cells.state[row_] = kValue;
+    cells.lo[row_] = lo;
+    if (lo != hi && cells.hi == nullptr) widen(field);
+    if (cells.hi != nullptr) cells.hi[row_] = hi;
+  }
   void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
   void put_state(model::FieldId field, std::uint8_t state);    // kNothing, kUnknown
   void lose(model::EntityId owned);               // a row of this ledger, of the open row, was kept aside
@@ -65,12 +72,23 @@ class Builder {
     model::FieldId list;
     model::EntityId entity;
   };
+  // While rows come in, the columns of a table are sized to `capacity` and absent beyond the rows begun, so that a cell
+  // is two stores. This is where a column's arrays lie; null where it has none.
+  struct Cells {
+    std::uint8_t* state = nullptr;
+    std::int64_t* lo = nullptr;
+    std::int64_t* hi = nullptr;
+    std::int64_t* end_lo = nullptr;
+    std::int64_t* end_hi = nullptr;
+  };
   // What of an entity's shape is asked again and again.
   struct Shape {
     std::vector<Child> children;                  // ledgers that it owns
     std::vector<model::FieldId> required;
     std::vector<model::FieldId> references;       // stored fields only
     std::vector<std::uint8_t> interval;           // by field: whether the column has ends
+    std::vector<Cells> cells;                     // by field
+    Row capacity = 0, begun = 0;
     bool loose = false;                           // root rows of this owned entity came
   };
   struct Lost {
@@ -92,8 +110,11 @@ class Builder {
 
   const model::Entity& entity(model::EntityId id) const { return vocabulary_.entities[id]; }
   Table& table(model::EntityId id) { return facts_.tables[id]; }
-  Column* cell(model::FieldId field);
   // builder.cc: taking rows in
+  void grow(model::EntityId id);
+  void point(model::EntityId id, model::FieldId field);
+  void widen(model::FieldId field);
+  void step_out();
   void roll_back(model::EntityId id, Row size);
   bool same(model::EntityId id, Row a, Row b) const;
   Row known(model::EntityId id, std::int64_t key) const;
@@ -132,6 +153,8 @@ class Builder {
 
   Facts facts_;
   std::vector<Open> open_;
+  Cells* cells_ = nullptr;                        // of the open row's table, by field
+  Row row_ = kNoRow;                              // the open row
   std::vector<std::vector<Row>> by_key_;          // by entity and text id: a row that may have this key
   std::vector<std::unordered_map<std::int64_t, Row>> unique_;  // owned entities: key to row, kAmbiguous
   std::vector<std::uint8_t> unique_ready_;

@@ -58,7 +58,9 @@ void Builder::make_calendar_rows(EntityId id) {
   const EntityId of = e.calendar_of;
   const Table& rows = table(of);
   Table& made = table(id);
-  roll_back(id, 0);
+  for (Column& column : made.columns) empty(column);
+  made.origins.clear();
+  made.size = 0;
 
   struct Place {
     std::int64_t unit;

@@ -13,15 +13,22 @@ using model::EntityId;
 using model::FieldId;
 using model::kNone;
 
+// Columns end where the rows end.
 void Builder::finish_columns(EntityId id) {
   Table& rows = table(id);
+  const auto size = static_cast<std::size_t>(rows.size);
   moved_[id].clear();
+  shapes_[id].capacity = rows.size;
   for (std::size_t f = 0; f < rows.columns.size(); ++f) {
     if (entity(id).fields[f].kind == model::FieldKind::list) continue;
-    stretch(rows.columns[f], static_cast<std::size_t>(rows.size), shapes_[id].interval[f] != 0);
+    stretch(rows.columns[f], size, shapes_[id].interval[f] != 0);
+    if (size == 0) empty(rows.columns[f]);
   }
+  rows.origins.resize(size);
   for (const Child& child : shapes_[id].children) {
-    rows.lists[child.list].offsets.push_back(table(child.entity).size);
+    std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
+    offsets.resize(size + 1);
+    offsets.back() = table(child.entity).size;
   }
 }
 

@@ -13,6 +13,7 @@ constexpr Row kAmbiguous = -2;
 constexpr std::int64_t unresolved(std::int64_t key) { return -2 - key; }
 constexpr std::int64_t key_of_unresolved(std::int64_t lo) { return -2 - lo; }
 
+// To `size` rows, new ones absent.
 inline void stretch(Column& column, std::size_t size, bool interval) {
   column.state.resize(size, kAbsent);
   column.lo.resize(size, 0);
@@ -21,20 +22,14 @@ inline void stretch(Column& column, std::size_t size, bool interval) {
   if (!column.end_hi.empty()) column.end_hi.resize(size, 0);
 }
 
-inline void shrink(Column& column, std::size_t size) {
-  if (column.state.size() > size) {
-    column.state.resize(size);
-    column.lo.resize(size);
-  }
-  if (column.hi.size() > size) column.hi.resize(size);
-  if (column.end_lo.size() > size) column.end_lo.resize(size);
-  if (column.end_hi.size() > size) column.end_hi.resize(size);
+inline void empty(Column& column) {
+  column.state.clear();
+  for (std::vector<std::int64_t>* values : {&column.lo, &column.hi, &column.end_lo, &column.end_hi}) values->clear();
 }
 
 inline bool same_cell(const Column& column, std::size_t a, std::size_t b) {
-  const auto state = [&](std::size_t i) { return i < column.state.size() ? column.state[i] : kAbsent; };
-  if (state(a) != state(b)) return false;
-  if (state(a) != kValue) return true;
+  if (column.state[a] != column.state[b]) return false;
+  if (column.state[a] != kValue) return true;
   return column.lo[a] == column.lo[b] && (column.hi.empty() || column.hi[a] == column.hi[b]) &&
          (column.end_lo.empty() || column.end_lo[a] == column.end_lo[b]) &&
          (column.end_hi.empty() || column.end_hi[a] == column.end_hi[b]);
