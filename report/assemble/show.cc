@@ -38,7 +38,7 @@ std::string Show::duration(std::int64_t micros) const {
   std::string out = micros < 0 ? "-" : "";
   const bool hours = s >= 3600, minutes = s >= 60;
   if (hours) out += fmt::format("{}{}", s / 3600, say("小时", " h "));
-  if (minutes) out += fmt::format("{}{}", s / 60 % 60, say("分", " min "));
+  if (s / 60 % 60 != 0) out += fmt::format("{}{}", s / 60 % 60, say("分钟", " min "));
   s %= 60;
   if (millis != 0) return out + fmt::format("{}.{:03}{}", s, millis, say("秒", " s"));
   if (s != 0 || !minutes) out += fmt::format("{}{}", s, say("秒", " s"));
@@ -159,6 +159,19 @@ std::string Show::cell(const reference::Leaf& l) const {
   return value(v, field.type);
 }
 
+// What adds nothing to the line above it: the rows bound, constants, and parts that the rule does not have.
+bool Show::plain(const Node& node) const {
+  if (node.role != Node::Role::expression) return false;
+  if (node.expr == model::kNone) return node.children.empty();
+  switch (book_.expr(node.expr).op) {
+    case model::Op::truth: case model::Op::number: case model::Op::duration: case model::Op::instant: case model::Op::text:
+    case model::Op::enum_value: case model::Op::enum_set: case model::Op::period: case model::Op::variable:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Reason Show::reason(const Node& node) const {
   Reason out;
   switch (node.role) {
@@ -184,14 +197,17 @@ Reason Show::reason(const Node& node) const {
     out.text += (out.text.empty() ? "" : say("：", ": ")) + printed;
     type = book_.expr(node.expr).type;
   }
-  if (node.value.kind == TypeKind::truth) out.truth = truth_of(node.value.state);
-  else if (node.role != Node::Role::member) out.value = value(node.value, type);
+  const bool lists = type.kind == TypeKind::rows;
+  if (node.value.kind == TypeKind::truth && !lists) out.truth = truth_of(node.value.state);
+  else if (node.role != Node::Role::member && !lists) out.value = value(node.value, type);
   if (!(node.at == statute::Citation{})) out.citation = citation(node.at);
   for (const reference::Leaf& l : node.facts) {
     const std::string from = origin(l.origin);
     if (!from.empty() && out.source.find(from) == std::string::npos) out.source += (out.source.empty() ? "" : say("；", "; ")) + from;
   }
-  for (const Node& child : node.children) out.children.push_back(reason(child));
+  for (const Node& child : node.children) {
+    if (!plain(child)) out.children.push_back(reason(child));
+  }
   if (node.left_out > 0) {
     Reason more;
     more.text = say("另有 " + std::to_string(node.left_out) + " 行未列出", std::to_string(node.left_out) + " more rows not shown");

@@ -39,6 +39,7 @@ class Show {
   source::Language language() const { return language_; }
 
  private:
+  bool plain(const reference::Node& node) const;
   std::string bound(reference::Bound bound, std::string (Show::*one)(std::int64_t) const) const;
 
   const model::Rulebook& book_;
