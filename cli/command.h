@@ -41,6 +41,7 @@ void add_check(Program program);
 void add_coverage(Program program);
 void add_dump(Program program);
 void add_graph(Program program);
+void add_test(Program program);
 void add_inspect(Program program);
 void add_audit(Program program);
 void add_explain(Program program);

@@ -55,6 +55,7 @@ int run(int argc, char** argv) {
   add_coverage(program);
   add_dump(program);
   add_graph(program);
+  add_test(program);
   add_inspect(program);
   add_ingest(program);
   add_audit(program);
