@@ -65,7 +65,7 @@ class Printer {
     if (report.compared) changes(report);
     for (const auto& [path, reason] : report.unreadable) line("{}: {}", path, reason.in(language_));
     if (report.table) {
-      lists(regulation);
+      lists(report, regulation);
       totals(*report.table, regulation);
     }
     return std::move(out_);
@@ -135,7 +135,10 @@ class Printer {
     }
   }
 
-  void lists(const model::Regulation& regulation) {
+  void lists(const Report& report, const model::Regulation& regulation) {
+    const auto words = [&](const std::string& path, const std::string& own) -> const std::string& {
+      return zh_ ? own : report.english.text(path, own);
+    };
     line("\n{}", say("口径和推定（原文未定、由我们选定的）：", "Interpretations and presumptions (where the text leaves it open):"));
     for (const model::DefId id : regulation.definitions) {
       const model::Definition& d = book_.definitions[id];
@@ -143,13 +146,14 @@ class Printer {
       line("  {}  {}{}", format(d.at.front(), language_), d.name.in(language_),
            d.kind == model::DefKind::interpretation ? " = " + model::print(book_, d.alternatives.front().value, language_)
                                                     : say("（推定）", " (presumption)"));
-      line("      {}", d.because);
+      line("      {}", words("interpretations/" + d.name.en, d.because));
     }
     line("\n{}", say("由人查看的：", "Looked at by people:"));
     for (const model::Manual& m : regulation.manuals) {
-      line("  {}  {}{}{}{}{}", format(m.at, language_), m.name.in(language_), say("：", ": "), m.question,
-           m.who.empty() ? "" : say("；由", "; by ") + m.who,
-           m.frequency.empty() ? "" : say("；频次：", "; how often: ") + m.frequency);
+      const std::string path = "manual/" + m.name.en + "/";
+      line("  {}  {}{}{}{}{}", format(m.at, language_), m.name.in(language_), say("：", ": "), words(path + "question", m.question),
+           m.who.empty() ? "" : say("；由", "; by ") + words(path + "who", m.who),
+           m.frequency.empty() ? "" : say("；频次：", "; how often: ") + words(path + "frequency", m.frequency));
     }
   }
 

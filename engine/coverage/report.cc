@@ -23,6 +23,10 @@ Report report(const rules::Rules& rules, std::size_t index, const std::string& t
   out.regulation = index;
   const model::Regulation& regulation = rules.book.regulations[index];
   const std::filesystem::path folder = std::filesystem::path(rules.files[regulation.file].path()).parent_path();
+  if (const auto words = read((folder / "regulation.en.yaml").string())) {
+    auto catalogue = rules::read_catalogue(*words);
+    if (auto* english = std::get_if<rules::Catalogue>(&catalogue)) out.english = std::move(*english);
+  }
   const std::string path = (folder / "source.yaml").string();
   const diag::Words missing("打不开文件", "cannot open the file");
   const std::optional<std::string> text = read(path);

@@ -8,6 +8,7 @@
 
 #include "engine/coverage/coverage.h"
 #include "engine/diag/diag.h"
+#include "engine/rules/catalogue.h"
 #include "engine/rules/load.h"
 #include "engine/statute/compare.h"
 
@@ -24,6 +25,7 @@ struct Report {
   std::vector<Change> changes;               // empty without a text
   bool compared = false;                     // a text was attached
   std::vector<std::pair<std::string, diag::Words>> unreadable;   // path and reason
+  rules::Catalogue english;                  // of regulation.en.yaml; empty where there is none
   bool fine() const { return table && table->complete() && changes.empty() && unreadable.empty(); }
 };
 
