@@ -40,6 +40,7 @@ struct Program {
 void add_check(Program program);
 void add_coverage(Program program);
 void add_dump(Program program);
+void add_fmt(Program program);
 void add_graph(Program program);
 void add_test(Program program);
 void add_inspect(Program program);

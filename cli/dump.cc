@@ -7,6 +7,7 @@
 #include "engine/model/print.h"
 #include "engine/plan/plan.h"
 #include "engine/rules/load.h"
+#include "engine/syntax/dump.h"
 
 namespace jianlu::cli {
 
@@ -15,7 +16,7 @@ void add_dump(Program program) {
       "dump", std::string(program.options.say("打印各阶段的结构，供测试和排查", "Print the structure of a stage, for tests and debugging")));
   auto files = std::make_shared<std::vector<std::string>>();
   auto stage = std::make_shared<std::string>("model");
-  command->add_option("--stage", *stage, "model, graph, plan")->check(CLI::IsMember({"model", "graph", "plan"}));
+  command->add_option("--stage", *stage, "ast, model, graph, plan")->check(CLI::IsMember({"ast", "model", "graph", "plan"}));
   command->add_option("files", *files, std::string(program.options.say("规则文件", "rule files")));
   command->callback([program, files, stage] {
     rules::Rules rules = rules::load(program.options.rules, *files);
@@ -25,6 +26,9 @@ void add_dump(Program program) {
       report_diagnostics(rules, program.options);
       program.status = rules.unreadable.empty() ? kWanting : kFailed;
       return;
+    }
+    for (const auto& tree : rules.trees) {
+      if (*stage == "ast") fmt::print("{}", syntax::dump(*tree, rules.files));
     }
     if (*stage == "model") fmt::print("{}", model::dump(rules.book));
     if (*stage == "graph") fmt::print("{}", graph::dump(graph, rules.book));

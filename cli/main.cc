@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_check(program);
   add_coverage(program);
   add_dump(program);
+  add_fmt(program);
   add_graph(program);
   add_test(program);
   add_inspect(program);

@@ -2,16 +2,25 @@
 
 #include <fmt/format.h>
 
+#include "engine/diag/render.h"
+#include "engine/syntax/heading.h"
+
 namespace jianlu::cli {
 
 void report_diagnostics(const rules::Rules& rules, const Options& options) {
   for (const auto& [path, reason] : rules.unreadable) fmt::print(stderr, "{}: {}\n", path, reason.in(options.language));
-  for (const diag::Diagnostic& d : rules.diagnostics.all()) {
-    const source::File& file = rules.files[d.span.file];
-    const source::Position at = file.position(d.span.begin);
-    fmt::print("{}:{}:{}: {} {}\n  {}\n  {}\n", file.path(), at.line, at.column, diag::info(d.kind).code,
-               diag::message(d, file.language), file.line(at.line), diag::fix(d, file.language));
-  }
+  diag::RenderOptions render;
+  render.colour = options.colour;
+  render.heading = [&](source::Span place) {
+    for (const auto& tree : rules.trees) {
+      if (tree->file == place.file) return syntax::heading_at(*tree, rules.files, place);
+    }
+    return std::string();
+  };
+  const auto& all = rules.diagnostics.all();
+  if (options.format == "json") fmt::print("{}", diag::render_json(all, rules.files, render));
+  else if (options.format == "sarif") fmt::print("{}", diag::render_sarif(all, rules.files, render));
+  else fmt::print("{}", diag::render_text(all, rules.files, render));
 }
 
 }  // namespace jianlu::cli

@@ -4,6 +4,7 @@
 
 #include "engine/model/guards.h"
 #include "engine/model/regulation_builder.h"
+#include "engine/source/screen.h"
 #include "engine/syntax/parse.h"
 
 namespace jianlu::model {
@@ -291,8 +292,12 @@ void RegulationBuilder::build_message(Norm& norm, const syntax::Decl& decl, Expr
     const auto base = decl.message->span.begin;
     const source::Span span{decl.message->span.file, base + static_cast<std::uint32_t>(open + 1),
                             base + static_cast<std::uint32_t>(close)};
+    // Translation leaves quoted texts alone: a Chinese placeholder stays Chinese in an English file.
+    const source::Language language = scope_.language;
+    if (source::contains_han(file.text(span))) scope_.language = source::Language::zh;
     const syntax::ExprPtr expr = syntax::parse_expression(files_, span, diagnostics_);
     norm.message.push_back({"", builder.build(expr.get())});
+    scope_.language = language;
     at = close + 1;
   }
   norm.message.push_back({std::string(text.substr(at)), kNone});

@@ -1,0 +1,39 @@
+// The other spelling of the names that a rule file uses, for translation.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/rulebook.h"
+#include "engine/source/source.h"
+#include "engine/syntax/ast.h"
+
+namespace jianlu::model {
+
+class Spellings {
+ public:
+  Spellings(const Rulebook& book, const std::vector<std::unique_ptr<syntax::SourceFile>>& trees,
+            const source::Files& files);
+
+  // Of the name that stands at `place`. A field is that of the ledger at hand, since several ledgers may use one
+  // Chinese name; anything else is the same everywhere. Empty where nothing declares it, as for a variable.
+  std::string other(std::string_view name, source::Span place) const;
+
+ private:
+  using Table = std::map<std::string, std::string, std::less<>>;
+  struct Ledger {
+    source::Span span;
+    Table fields;
+  };
+  static void add(Table& table, std::string_view zh, std::string_view en);
+
+  const source::Files& files_;
+  Table names_, fields_;
+  std::map<std::pair<source::FileId, std::uint32_t>, Name> read_;  // fields read in expressions, by their last byte
+  std::vector<Ledger> ledgers_;
+};
+
+}  // namespace jianlu::model
