@@ -13,12 +13,19 @@ constexpr Word kMillion = 1'000'000;
 // What a quantifier reduces: `size` rows of the owner, and the rows of the list.
 struct Segments {
   Segments(Frame& frame, const plan::Node& n)
-      : rows(frame.rows[n.over]), size(frame.size(n.domain)), closed_column(frame.of(n.operands[0])) {}
+      : rows(frame.rows[n.over]),
+        size(frame.size(n.domain)),
+        closed_column(frame.of(n.operands[0])),
+        orphaned(frame.rows[n.domain].missing) {}
+  std::int32_t begin(std::int32_t i) const { return rows.begin(i); }
+  // Rows without an owner are no rows of a common one.
+  std::int32_t end(std::int32_t i) const { return orphaned ? rows.begin(i) : rows.end(i); }
   bool closed(std::int32_t i) const { return closed_column.bytes[closed_column.splat ? 0 : i] == kTrue; }
 
   const Rows& rows;
   std::int32_t size;
   const Column& closed_column;
+  bool orphaned;
 };
 
 const Byte* filter_of(Frame& frame, const plan::Node& n, std::size_t operand, std::int32_t size) {
@@ -33,7 +40,7 @@ Column reduce_truth(Frame& frame, const plan::Node& n, bool any) {
   Byte* out = frame.take_bytes(s.size);
   const Byte nothing = any ? Byte{kFalse} : Byte{kTrue};
   for (std::int32_t i = 0; i < s.size; ++i) {
-    const std::int32_t begin = s.rows.begin(i), end = s.rows.end(i);
+    const std::int32_t begin = s.begin(i), end = s.end(i);
     Byte anything = 0, everything = 3;
     if (holds.splat) {
       if (begin != end) anything = everything = holds.bytes[0];
@@ -67,7 +74,7 @@ Column extreme(Frame& frame, const plan::Node& n, bool least) {
   for (std::int32_t i = 0; i < s.size; ++i) {
     bool certain = false, possible = !s.closed(i);
     Word l = possible ? open : INT64_MAX, h = INT64_MAX;
-    for (std::int32_t c = s.rows.begin(i); c < s.rows.end(i); ++c) {
+    for (std::int32_t c = s.begin(i); c < s.end(i); ++c) {
       const Byte counts = filter ? filter[c] : Byte{kTrue};
       if (counts == kFalse || body.bytes[c] == kNothing) continue;
       possible = true;
@@ -149,7 +156,7 @@ Column count(Frame& frame, const plan::Node& n) {
   Word* hi = frame.take_words(s.size);
   bool exact = true;
   for (std::int32_t i = 0; i < s.size; ++i) {
-    const std::int32_t begin = s.rows.begin(i), end = s.rows.end(i);
+    const std::int32_t begin = s.begin(i), end = s.end(i);
     std::int32_t certain = 0, possible = 0;
     if (filter) {
       for (std::int32_t c = begin; c < end; ++c) {
@@ -185,7 +192,7 @@ Column sum(Frame& frame, const plan::Node& n) {
   for (std::int32_t i = 0; i < s.size; ++i) {
     bool known = s.closed(i);
     Word l = 0, h = 0;
-    for (std::int32_t c = s.rows.begin(i); known && c < s.rows.end(i); ++c) {
+    for (std::int32_t c = s.begin(i); known && c < s.end(i); ++c) {
       const Byte counts = filter ? filter[c] : Byte{kTrue};
       if (counts == kFalse || body.bytes[c] == kNothing) continue;
       const bool certain = JIANLU_FAULT(sum_takes_undecided, counts == kTrue, true);

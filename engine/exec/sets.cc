@@ -66,7 +66,9 @@ Column merged(Frame& frame, const plan::Node& n) {
     definite.clear();
     possible.clear();
     bool open = closed.bytes[closed.splat ? 0 : i] != kTrue;
-    for (std::int32_t c = rows.begin(i); c < rows.end(i); ++c) {
+    // Rows without an owner are no rows of a common one.
+    const std::int32_t listed_end = frame.rows[n.domain].missing ? rows.begin(i) : rows.end(i);
+    for (std::int32_t c = rows.begin(i); c < listed_end; ++c) {
       const Byte counts = filter ? filter[c] : Byte{kTrue};
       const Byte state = kleene_and(start.bytes[c], end.bytes[c]);
       if (counts == kFalse || state == kNothing) continue;

@@ -147,9 +147,13 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
   for (const NormId id : norm.opposing_bans) {
     const model::Norm& ban = book_.norms[static_cast<std::size_t>(id)];
     Scope inside{scope.regulation, {}, {}};
+    std::vector<bool> bound(scope.rows.size(), false);
     const auto bind = [&](model::VarId var) {
-      for (const auto& [own, row] : scope.rows) {
-        if (entity(own) == entity(var)) inside.rows.emplace_back(var, row);
+      for (std::size_t i = 0; i < scope.rows.size(); ++i) {
+        if (bound[i] || entity(scope.rows[i].first) != entity(var)) continue;
+        bound[i] = true;
+        inside.rows.emplace_back(var, scope.rows[i].second);
+        return;
       }
     };
     Node* node = explanation ? &explanation->parts.emplace_back() : nullptr;
@@ -185,6 +189,15 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
 }
 
 outcome::Verdict Reference::judge(NormId norm, const RowKey& key) { return judge(norm, key, nullptr).verdict; }
+
+Reference::Account Reference::account(NormId norm, const RowKey& key) {
+  Watch watch;
+  watch.inside = true;
+  interpreter_.watch = &watch;
+  const Judged judged = judge(norm, key, nullptr);
+  interpreter_.watch = nullptr;
+  return {judged.situation, judged.verdict, std::move(watch.leaves)};
+}
 
 Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* explanation) {
   const model::Norm& norm = book_.norms[static_cast<std::size_t>(id)];
@@ -237,7 +250,7 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
   } else {
     const model::Performance& p = *norm.performance;
     s.must = kFalse;
-    std::int64_t cured = kMax;
+    std::optional<std::int64_t> cured;
     const Rows list = interpreter_.rows(p.list, rows, node ? &node->children.emplace_back() : nullptr);
     for (const Member& member : list.members) {
       const Scope inside = rows.with(p.var, bound_row(member.row));
@@ -258,7 +271,7 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
         if (!norm.deadline) return Truth{at.state};
         if (deadline.given() && at.given()) {
           late = norm.deadline->strict ? less_equal(deadline.bound, at.bound) : less(deadline.bound, at.bound);
-          if (both(chosen, late) == kTrue) cured = std::min(cured, at.bound.hi);
+          if (both(chosen, late) == kTrue) cured = std::min(cured.value_or(kMax), at.bound.hi);
         }
         return both(at.state, negate(late));
       });
@@ -269,7 +282,7 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
     if (!Interpreter::closed(list, horizon)) s.must = either(s.must, interpreter_.more_rows(list, p.list, rows));
     // While what starts the time is not known to have happened, nothing is too late.
     if (norm.deadline && !deadline.given()) s.must = either(s.must, kUndecided);
-    if (cured != kMax) judged.verdict.cured_at = cured;
+    if (cured) judged.verdict.cured_at = *cured;
   }
   show(node, of_truth(s.must));
 

@@ -20,6 +20,13 @@ class Reference {
   // Every row that the norm judges: subjects in order, for a pair the elements of each in the order of the list.
   std::vector<outcome::RowKey> rows(model::NormId norm);
   outcome::Verdict judge(model::NormId norm, const outcome::RowKey& key);
+  // What the verdict rests on, with every undecided fact that was read on the way.
+  struct Account {
+    outcome::Situation situation{};
+    outcome::Verdict verdict;
+    std::vector<Leaf> undecided;
+  };
+  Account account(model::NormId norm, const outcome::RowKey& key);
   Explanation explain(model::NormId norm, const outcome::RowKey& key);
 
   // The value of an expression over rows of the norm: a message's part, a category's condition.
