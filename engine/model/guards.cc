@@ -160,7 +160,10 @@ void check_guards(const Rulebook& book, const Definition& definition, diag::Diag
   Checker checker(book, diagnostics);
   for (const Alternative& alternative : definition.alternatives) {
     checker.check(alternative.when, {});
-    checker.require(alternative.value, checker.with({}, alternative.when, true));
+    // An instant may hang on one that is none, as a deadline does: what starts it has not happened.
+    const Given given = checker.with({}, alternative.when, true);
+    if (definition.result.kind == TypeKind::instant) checker.check_deadline(alternative.value, given);
+    else checker.require(alternative.value, given);
   }
   checker.check_deadline(definition.claim_deadline, {});
 }
