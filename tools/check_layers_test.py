@@ -62,7 +62,7 @@ class Layers(unittest.TestCase):
             ("engine/model/build.cc", '"JianluParser.h"', "ANTLR"),
             ("engine/graph/graph.h", "<boost/graph/adjacency_list.hpp>", "Boost.Graph"),
             ("engine/store/store.h", "<sqlite3.h>", "SQLite"),
-            ("tests/unit/store/store.cc", "<sqlite3.h>", "SQLite"),
+            ("tests/unit/audit/audit.cc", "<sqlite3.h>", "SQLite"),
             ("report/html.cc", "<yaml-cpp/yaml.h>", "yaml-cpp"),
             ("adapters/footage/run_probe.cc", "<libavformat/avformat.h>", "FFmpeg"),
             ("cli/inspect.cc", "<libswscale/swscale.h>", "FFmpeg"),

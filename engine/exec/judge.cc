@@ -78,13 +78,15 @@ class Cure {
   Word at(std::int32_t row) const {
     for (const auto& [rows, parents] : levels_) row = rows->read_by(row, parents);
     Word first = kMax;
+    bool found = false;   // an event whose time is not bounded was performed all the same
     for (std::int32_t c = rows_.begin(row); c < rows_.end(row); ++c) {
       if (where_.bytes[where_.splat ? 0 : c] != kTrue) continue;
       const std::int32_t i = decisive_.splat ? 0 : c;
       if (decisive_.bytes && decisive_.bytes[i] != kValue) continue;
+      found = true;
       first = std::min(first, JIANLU_FAULT(cured_at_earliest, (decisive_.hi ? decisive_.hi : decisive_.lo)[i], decisive_.lo[i]));
     }
-    return first == kMax ? kMin : first;
+    return found ? first : kMin;
   }
 
  private:

@@ -321,7 +321,9 @@ ExprId ExpressionBuilder::call_definition(DefId id, const syntax::Expr& e) {
     if (argument == kNone) return kNone;
     operands.push_back(argument);
   }
-  if (horizon_ != kNone) operands.push_back(horizon_);
+  // An interpretation is a constant: no ledger bears on it.
+  const bool constant = book_.definitions[id].kind == DefKind::interpretation;
+  if (horizon_ != kNone && !constant) operands.push_back(horizon_);
   const ExprId out = make(Op::call, book_.definitions[id].result, e.span, std::move(operands));
   book_.exprs[out].definition = id;
   return out;

@@ -147,15 +147,6 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
   for (const NormId id : norm.opposing_bans) {
     const model::Norm& ban = book_.norms[static_cast<std::size_t>(id)];
     Scope inside{scope.regulation, {}, {}};
-    std::vector<bool> bound(scope.rows.size(), false);
-    const auto bind = [&](model::VarId var) {
-      for (std::size_t i = 0; i < scope.rows.size(); ++i) {
-        if (bound[i] || entity(scope.rows[i].first) != entity(var)) continue;
-        bound[i] = true;
-        inside.rows.emplace_back(var, scope.rows[i].second);
-        return;
-      }
-    };
     Node* node = explanation ? &explanation->parts.emplace_back() : nullptr;
     if (node) {
       node->role = Node::Role::ban;
@@ -168,10 +159,14 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
       for (const model::Unless& u : ban.unless) t = both(t, negate(claimed(u, rows, child()).holds));
       return t;
     };
-    bind(ban.subject);
-    if (ban.element != model::kNone) bind(ban.element);
+    // Subject to subject and element to element; the subject of the ban may be the element of the norm.
+    const bool same_subject = entity(ban.subject) == entity(norm.subject);
+    if (!same_subject && norm.element == model::kNone) continue;
+    inside.rows.emplace_back(ban.subject, scope.of(same_subject ? norm.subject : norm.element));
+    const bool same_element = ban.element != model::kNone && norm.element != model::kNone && entity(ban.element) == entity(norm.element);
+    if (same_element) inside.rows.emplace_back(ban.element, scope.of(norm.element));
     Truth opposes = kFalse;
-    if (ban.element == model::kNone || inside.rows.size() > 1) {
+    if (ban.element == model::kNone || same_element) {
       opposes = applies(inside);
     } else {
       const Rows elements = interpreter_.rows(ban.list, inside);
