@@ -328,7 +328,7 @@ Outcomes possible_outcomes(const model::Rulebook& book, model::NormId id) {
   Set ban = kFalse;
   for (const model::NormId other : norm.opposing_bans) {
     Set opposes = both(shape.applies(other), negated(shape.unless(book.norms[other]).holds));
-    if (book.norms[other].element != kNone && norm.element == kNone) opposes |= kFalse | kUndecided;
+    if (book.norms[other].element != kNone) opposes |= kFalse | kUndecided;
     ban = either(ban, opposes);
   }
   const bool waits = norm.deadline || norm.await != kNone;

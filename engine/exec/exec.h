@@ -133,8 +133,8 @@ class Evaluator {
 //   limits that are absent do not count, governing kNone or without a value is undecided where a limit counts.
 //   applies = in force and when and existence. An exemption with a claim deadline that is false while not
 //   as_of > claim_deadline.hi (an unknown deadline: never) is undecided. unless = or of them.
-//   ban = or over opposing bans of their (applies and not unless), their rows bound to this norm's rows of the same
-//   entity; a pair that this norm does not have is searched by `any`.
+//   ban = or over opposing bans of their (applies and not unless) for the rows of theirs that meet the row judged:
+//   docs/decisions/0007-opposing-bans.md.
 //   performance: any row with where and decisive given and decisive <= deadline (strict: <), closed as a list with the
 //   deadline as horizon (without a deadline: given alone, and the default horizon).
 //   due = greatest of deadline.hi, await.hi and the claim deadlines .hi of undecided exemptions; each is kMax

@@ -37,6 +37,8 @@ class Lowering {
   DomainId rows_of_list(model::ExprId list, DomainId parent = kNone);
   // Truth: the rows of `rows_of_list(list)` are all there are. `horizon` kNone: the governing time of the owner.
   NodeId closed(model::ExprId list, NodeId horizon);
+  // Truth: `row`, one of the entity listed, is in the list.
+  NodeId listed(model::ExprId list, NodeId row);
   // The deepest domain that an expression needs by the variables bound outside it.
   DomainId deepest(model::ExprId id) const;
   // Existence of the row of a derived domain; kNone where rows certainly exist.

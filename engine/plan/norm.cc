@@ -32,7 +32,7 @@ class Judging {
     out.applies = here(out.applies);
     NodeId due = kNone;
     out.unless = here(unless(norm, &due));
-    out.ban = here(opposing_bans(norm));
+    out.ban = here(opposing_bans(norm, regulation));
     if (norm.deadline) {
       out.deadline = upper(lower_.node(norm.deadline->instant));
       due = latest(due, out.deadline);
@@ -85,33 +85,26 @@ class Judging {
     return result;
   }
 
-  std::int32_t regulation_of(NormId id) const {
-    for (std::size_t i = 0; i < book_.regulations.size(); ++i) {
-      for (const NormId norm : book_.regulations[i].norms) {
-        if (norm == id) return static_cast<std::int32_t>(i);
-      }
-    }
-    return 0;
-  }
-
   model::EntityId entity_of(model::VarId var) const { return var == kNone ? kNone : book_.variables[var].entity; }
 
-  NodeId opposing_bans(const model::Norm& norm) {
+  // docs/decisions/0007-opposing-bans.md says which rows of a ban meet the row judged.
+  NodeId opposing_bans(const model::Norm& norm, std::int32_t regulation) {
     NodeId result = b_.truth(kFalse);
     for (const NormId id : norm.opposing_bans) {
       const model::Norm& ban = book_.norms[id];
       const bool of_subject = entity_of(ban.subject) == entity_of(norm.subject);
       if (!of_subject && entity_of(ban.subject) != entity_of(norm.element)) continue;
       lower_.bind(ban.subject, lower_.bound(of_subject ? norm.subject : norm.element));
-      const std::int32_t regulation = regulation_of(id);
+      NodeId opposes = kNone;
       if (ban.element == kNone) {
-        result = b_.logical_or(result, situation(ban, regulation));
-      } else if (entity_of(ban.element) == entity_of(norm.element)) {
+        opposes = situation(ban, regulation);
+      } else if (of_subject && entity_of(ban.element) == entity_of(norm.element)) {
         lower_.bind(ban.element, lower_.bound(norm.element));
-        result = b_.logical_or(result, situation(ban, regulation));
+        opposes = b_.logical_and(lower_.listed(ban.list, lower_.bound(norm.element)), situation(ban, regulation));
       } else {
-        result = b_.logical_or(result, some_element(ban, regulation));
+        opposes = some_element(ban, regulation);
       }
+      result = b_.logical_or(result, opposes);
     }
     return result;
   }
@@ -124,8 +117,9 @@ class Judging {
     Node n;
     n.kernel = Kernel::any;
     n.kind = Kind::truth;
-    n.over = lower_.rows_of_list(ban.list);
-    n.domain = b_.domain(n.over).parent;
+    // Its list for each row that is the ban's subject, though the list's owner may be a row above that.
+    n.domain = b_.domain_of(lower_.bound(ban.subject));
+    n.over = lower_.rows_of_list(ban.list, n.domain);
     lower_.bind(ban.element, b_.row(n.over));
     NodeId holds = situation(ban, regulation);
     if (const NodeId exists = lower_.existence(n.over); exists != kNone) holds = b_.logical_and(exists, holds);

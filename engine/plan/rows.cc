@@ -57,6 +57,16 @@ NodeId Lowering::closed(ExprId id, NodeId horizon) {
   return builder.make(std::move(n));
 }
 
+NodeId Lowering::listed(ExprId id, NodeId row) {
+  const model::Expr& e = book_.expr(id);
+  const NodeId owner = node(e.operands[0]);
+  const model::Field& field = book_.vocabulary.field(book_.expr(e.operands[0]).type.of, e.field);
+  if (field.back == kNone) return builder.truth(kTrue);   // rows gathered by period: a row is in one list
+  const NodeId back = read(field.list_of, row, field.back);
+  if (back == owner) return builder.truth(kTrue);
+  return builder.logical_and(builder.is_given(back), builder.make(Kernel::equal, Kind::truth, {back, owner}));
+}
+
 NodeId Lowering::governing_time(EntityId entity, NodeId row) {
   const model::Entity& e = book_.vocabulary.entities[entity];
   if (e.time != kNone && !e.derived) {

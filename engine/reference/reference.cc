@@ -140,7 +140,19 @@ Reference::Claim Reference::claimed(const model::Unless& u, const Scope& scope, 
   return claim;
 }
 
-// Whether a ban on the same act applies to the same rows; a ban on pairs, to any pair of this row.
+// Whether the list holds this row: its reference back names the list's owner.
+Truth Reference::listed(model::ExprId list, const Value& row, const Scope& scope) {
+  const model::Expr& e = book_.expr(list);
+  const model::Field& field = book_.vocabulary.field(book_.expr(e.operands[0]).type.of, e.field);
+  if (field.back == model::kNone) return kTrue;   // rows gathered by period: a row is in one list
+  return interpreter_.atom(AtomKind::existence, list, scope.with(model::kNone, row), [&] {
+    const Value owner = interpreter_.evaluate(e.operands[0], scope);
+    const Value back = interpreter_.read(row, field.back, e.span, scope);
+    return both(back.state, equal(back, owner));
+  });
+}
+
+// Whether a ban on the same act applies to the same rows (docs/decisions/0007-opposing-bans.md).
 Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanation* explanation) {
   const auto entity = [&](model::VarId var) { return book_.variables[static_cast<std::size_t>(var)].entity; };
   Truth result = kFalse;
@@ -163,11 +175,15 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
     const bool same_subject = entity(ban.subject) == entity(norm.subject);
     if (!same_subject && norm.element == model::kNone) continue;
     inside.rows.emplace_back(ban.subject, scope.of(same_subject ? norm.subject : norm.element));
-    const bool same_element = ban.element != model::kNone && norm.element != model::kNone && entity(ban.element) == entity(norm.element);
-    if (same_element) inside.rows.emplace_back(ban.element, scope.of(norm.element));
+    const bool same_element = same_subject && ban.element != model::kNone && norm.element != model::kNone &&
+                              entity(ban.element) == entity(norm.element);
     Truth opposes = kFalse;
-    if (ban.element == model::kNone || same_element) {
+    if (ban.element == model::kNone) {
       opposes = applies(inside);
+    } else if (same_element) {
+      const Truth pair = listed(ban.list, scope.of(norm.element), inside);
+      inside.rows.emplace_back(ban.element, scope.of(norm.element));
+      opposes = both(pair, applies(inside));
     } else {
       const Rows elements = interpreter_.rows(ban.list, inside);
       for (const Member& member : elements.members) {

@@ -46,6 +46,7 @@ class Reference {
   Scope scope(model::NormId norm, const outcome::RowKey& key) const;
   Truth exists(const model::Norm& norm, const Scope& scope, const outcome::RowKey& key);
   Truth in_force(model::NormId norm, const Scope& scope, Node* node);
+  Truth listed(model::ExprId list, const Value& row, const Scope& scope);
   Truth opposed(const model::Norm& norm, const Scope& scope, Explanation* explanation);
   void support(Explanation& explanation);
 

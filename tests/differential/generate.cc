@@ -549,20 +549,20 @@ class Generator {
     static const std::vector<int> subjects{1, 1, 1, 2, 2, 0, 3, 4};
     const EntityId subject = stored_[static_cast<std::size_t>(one_of(subjects))];
     const bool pair = (subject == session_ || subject == unit_ || subject == clip_) && chance(40);
+    model::Norm n = norm(subject, pair);
     std::vector<NormId> bans;
     if (chance(50)) {
-      // The ban may be about the pair while the duty is about the row, or the other way round.
-      model::Norm ban = norm(subject, pair && chance(50));
+      // On the rows of the duty, on its first row while it is about a pair, on its second, or the other way round.
+      const bool second = n.element != kNone && entity_of(n.element) != gap_ && chance(30);
+      const EntityId banned = second ? entity_of(n.element) : subject;
+      const bool lists = banned == session_ || banned == unit_ || banned == clip_;
+      model::Norm ban = norm(banned, lists && (n.element == kNone || chance(60)) && chance(60));
       ban.modality = model::Modality::ban;
       if (chance(70)) ban.when = make(kTruth, scope_of(ban), 1);
       add_unless(ban);
       ban.must = make(kTruth, scope_of(ban), 2);
-      // Which of two rows of one entity a duty's row would be is not defined.
-      const bool ambiguous = ban.element != kNone && entity_of(ban.element) == subject;
-      const NormId id = build_.norm(ban, static_cast<std::size_t>(r));
-      if (!ambiguous) bans.push_back(id);
+      bans.push_back(build_.norm(ban, static_cast<std::size_t>(r)));
     }
-    model::Norm n = norm(subject, pair);
     if (chance(8)) n.modality = model::Modality::permit;
     n.opposing_bans = bans;
     add_unless(n);
@@ -579,7 +579,7 @@ class Generator {
       Scope inside = scope;
       inside.push_back(p.var);
       if (chance(60)) p.where = make(kTruth, inside, 1);
-      if (chance(40)) {   // plain and early, so that some are late
+      if (chance(45)) {   // plain and early, so that some are late
         n.when = kNone;
         p.where = kNone;
         n.deadline->instant = build_.instant(base_ + pick(8) * 2 * hour);
