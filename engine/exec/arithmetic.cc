@@ -13,9 +13,8 @@ constexpr Word kMillion = 1'000'000;
 
 bool open(Word end) { return end == kMin || end == kMax; }
 bool finish(Wide value, Word& out) {
-  if (value <= kMin || value >= kMax) return JIANLU_FAULT(overflow_wraps, false, true);
   out = static_cast<Word>(value);
-  return true;
+  return JIANLU_FAULT(overflow_wraps, value > kMin && value < kMax, true);
 }
 Word flipped(Word end) { return end == kMin ? kMax : end == kMax ? kMin : -end; }
 

@@ -20,16 +20,17 @@ int main(int argc, char** argv) {
   double share = 1;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   CLI::App app{"Compares the column evaluator with the reference evaluator on random rulebooks and facts."};
-  app.add_option("--pairs", pairs, "stop after this many (norm, row) pairs; 0: no limit");
-  app.add_option("--minutes", minutes, "stop after this time; 0: no limit");
-  app.add_option("--seed", seed, "seed of the first case");
-  app.add_option("--share", share, "fail when a feature is in fewer per cent of the pairs");
-  app.add_option("--threads", threads, "cases compared at a time")->check(CLI::PositiveNumber);
+  const CLI::Option* limit = app.add_option("--pairs", pairs, "stop after this many (norm, row) pairs; 0: no limit")->capture_default_str();
+  app.add_option("--minutes", minutes, "stop after this time, however many pairs unless --pairs is given too")->check(CLI::PositiveNumber);
+  app.add_option("--seed", seed, "seed of the first case")->capture_default_str();
+  app.add_option("--share", share, "fail when a feature is in fewer per cent of the pairs")->capture_default_str();
+  app.add_option("--threads", threads, "cases compared at a time")->check(CLI::PositiveNumber)->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (minutes > 0 && limit->count() == 0) pairs = 0;
 
   const auto start = std::chrono::steady_clock::now();
   const auto time_is_up = [&] {
