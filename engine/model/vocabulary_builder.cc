@@ -47,7 +47,12 @@ class VocabularyBuilder {
   // First the entities' names, so that fields may refer to any of them.
   void entity(const syntax::EntityDecl& decl) {
     if (!complete(decl.name)) return;
-    if (out_.entity(decl.name.zh) != kNone || out_.entity(decl.name.en) != kNone) {
+    const EntityId known = out_.entity(decl.name.zh);
+    if (known != kNone && adds_to(out_.entities[known], decl)) {
+      added_.emplace_back(known, &decl);
+      return;
+    }
+    if (known != kNone || out_.entity(decl.name.en) != kNone) {
       diagnostics_.add(Kind::duplicate_name, decl.name.span, {words(decl.name)});
       return;
     }
@@ -74,6 +79,16 @@ class VocabularyBuilder {
     for (std::size_t i = 0; i < decls_.size(); ++i) {
       if (decls_[i] != nullptr) fields_of(static_cast<EntityId>(i), *decls_[i]);
     }
+    for (const auto& [id, decl] : added_) {
+      // Rows of other bureaus, and those delivered already, do not have it.
+      for (const syntax::FieldDecl& f : decl->fields) {
+        if (f.presence != syntax::Presence::required) continue;
+        diagnostics_.add(Kind::misplaced, f.name.span,
+                         {{"补充字段“" + f.name.zh + "”的“必填”", "'required' of the added field '" + f.name.en + "'"}})
+            .fix = {"写成“可缺”或者“待查”", "write 'optional' or 'observed'"};
+      }
+      fields_of(id, *decl);
+    }
     for (const auto& [id, decl] : derived_) fields_of_derived(id, *decl);
     for (std::size_t i = 0; i < decls_.size(); ++i) {
       if (decls_[i] != nullptr) roles_of(static_cast<EntityId>(i), *decls_[i]);
@@ -91,6 +106,13 @@ class VocabularyBuilder {
       diagnostics_.add(Kind::missing_twin, name.span, {name.zh.empty() ? name.en : name.zh});
     }
     return false;
+  }
+
+  // Another file names the ledger again, and says nothing of it but further fields.
+  static bool adds_to(const Entity& known, const syntax::EntityDecl& decl) {
+    const bool only_fields = !decl.text && !decl.supplier && !decl.owner && !decl.via && !decl.list && !decl.key &&
+                             !decl.time && !decl.unit && !decl.calendar_period;
+    return known.name.en == decl.name.en && known.span.file != decl.name.span.file && only_fields;
   }
 
   FieldId add_field(EntityId entity, Field field) {
@@ -269,6 +291,7 @@ class VocabularyBuilder {
   Vocabulary out_;
   diag::Diagnostics& diagnostics_;
   std::vector<const syntax::EntityDecl*> decls_;   // by EntityId; null for derived ones
+  std::vector<std::pair<EntityId, const syntax::EntityDecl*>> added_;   // further fields of a ledger
   std::vector<std::pair<EntityId, const syntax::Decl*>> derived_;
 };
 

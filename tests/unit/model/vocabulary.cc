@@ -1,0 +1,86 @@
+// The shared vocabulary, and what the vocabulary of a bureau adds to it.
+#include "engine/model/vocabulary_builder.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include "engine/syntax/parse.h"
+
+using namespace jianlu;
+
+namespace {
+
+constexpr const char* kShared = R"(词汇 公共 = shared "各局共用"
+枚举 活动种类 = activity_kind 可增
+    日常检查 = routine_inspection
+枚举 秘密种类 = secret_kind
+    国家秘密 = state_secret
+台账 场次 = session "一次活动" 标识 编号
+    字段 编号 = id : 文本 必填
+    字段 活动 = activities : {活动种类} 必填
+)";
+
+struct Built {
+  source::Files files;
+  diag::Diagnostics diagnostics;
+  std::vector<std::unique_ptr<syntax::SourceFile>> trees;
+  model::Vocabulary vocabulary;
+
+  explicit Built(const std::string& own) {
+    std::vector<const syntax::SourceFile*> all;
+    for (const std::string& text : {std::string(kShared), "词汇 自用 = own \"自用\"\n" + own}) {
+      const source::FileId id = files.add("vocabulary.law", text);
+      auto tree = syntax::parse(files, id, diagnostics);
+      REQUIRE(tree);
+      trees.push_back(std::make_unique<syntax::SourceFile>(std::move(*tree)));
+      all.push_back(trees.back().get());
+    }
+    vocabulary = model::build_vocabulary(all, diagnostics);
+  }
+  bool only(diag::Kind kind) const {
+    return diagnostics.all().size() == 1 && diagnostics.all().front().kind == kind;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a bureau's vocabulary adds fields to a shared ledger") {
+  const Built built("台账 场次 = session\n    字段 夜间 = at_night : 是否 可缺\n");
+  CHECK(built.diagnostics.all().empty());
+  const model::EntityId session = built.vocabulary.entity("场次");
+  REQUIRE(session != model::kNone);
+  CHECK(built.vocabulary.entities.size() == 1);
+  CHECK(built.vocabulary.field(session, "at_night") == 2);
+  CHECK(built.vocabulary.entities[session].key == built.vocabulary.field(session, "编号"));
+  CHECK(built.vocabulary.entities[session].text == "一次活动");
+}
+
+TEST_CASE("an added field refers to a ledger of the bureau's own") {
+  const Built built("台账 场次 = session\n    字段 岗亭 = post : 岗亭 待查\n台账 岗亭 = post 标识 编号\n    字段 编号 = id : 文本 必填\n");
+  CHECK(built.diagnostics.all().empty());
+  const model::EntityId session = built.vocabulary.entity("session");
+  const model::Field& field = built.vocabulary.field(session, built.vocabulary.field(session, "post"));
+  CHECK(field.type.kind == model::TypeKind::reference);
+  CHECK(field.type.of == built.vocabulary.entity("岗亭"));
+}
+
+TEST_CASE("values are added to open enumerations only") {
+  const Built open("枚举 活动种类 = activity_kind\n    夜间巡查 = night_patrol\n");
+  CHECK(open.diagnostics.all().empty());
+  CHECK(open.vocabulary.value(open.vocabulary.enumeration("活动种类"), "night_patrol") == 1);
+  const Built closed("枚举 秘密种类 = secret_kind\n    警务秘密 = police_secret\n");
+  CHECK(closed.only(diag::Kind::duplicate_name));
+}
+
+TEST_CASE("an added field is never required: earlier rows and those of other bureaus do not have it") {
+  const Built built("台账 场次 = session\n    字段 夜间 = at_night : 是否 必填\n");
+  CHECK(built.only(diag::Kind::misplaced));
+}
+
+TEST_CASE("a shared ledger is not declared anew") {
+  CHECK(Built("台账 场次 = session \"另一种\"\n    字段 夜间 = at_night : 是否 可缺\n").only(diag::Kind::duplicate_name));
+  CHECK(Built("台账 场次 = sitting\n    字段 夜间 = at_night : 是否 可缺\n").only(diag::Kind::duplicate_name));
+  CHECK(Built("台账 场次 = session\n    字段 活动 = activities : {活动种类} 可缺\n").only(diag::Kind::duplicate_name));
+}
