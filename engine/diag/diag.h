@@ -53,6 +53,7 @@ struct Diagnostic {
   source::Span span;            // the primary place
   std::vector<Words> args;
   std::vector<Label> related;   // every other place involved
+  Words example;                // facts under which the fault shows; may be empty
   Words fix;                    // replaces the registry's fix where it depends on the case
 };
 

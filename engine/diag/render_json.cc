@@ -31,6 +31,7 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics, const source
                {"path", files[d.span.file].path()},
                {"begin", place(files, d.span.begin, d.span.file)},
                {"end", place(files, d.span.end, d.span.file)}};
+    if (!d.example.in(language).empty()) entry["example"] = d.example.in(language);
     if (options.heading) entry["heading"] = options.heading(d.span);
     entry["related"] = Json::array();
     for (const Label& label : d.related) {

@@ -69,6 +69,9 @@ std::string render_sarif(const std::vector<Diagnostic>& diagnostics, const sourc
   for (const Diagnostic& d : diagnostics) {
     const source::Language language = shown_in(d, files, options);
     std::string words = message(d, language);
+    if (const std::string& example = d.example.in(language); !example.empty()) {
+      words += (language == source::Language::zh ? "。举例：" : ". Example: ") + example;
+    }
     if (const std::string mend = fix(d, language); !mend.empty()) {
       words += (language == source::Language::zh ? "。改法：" : ". Fix: ") + mend;
     }

@@ -27,6 +27,25 @@ struct Line {
   std::size_t width = 1;  // columns of the mark
 };
 
+// One character as it can be printed; what cannot be seen, or would be obeyed, is spelled out.
+std::string visible(std::string_view text, std::size_t at, const source::CodePoint& point) {
+  if (point.length == 0) return fmt::format("<{:02X}>", static_cast<unsigned char>(text[at]));
+  if (point.value == '\t') return "  ";
+  if (source::is_hidden(point.value)) return fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(point.value));
+  return std::string(text.substr(at, point.length));
+}
+
+// A message may quote what was written.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const source::CodePoint point = source::decode(text, at);
+    out += visible(text, at, point);
+    at += std::max<std::size_t>(point.length, 1);
+  }
+  return out;
+}
+
 Line printable(std::string_view line, std::size_t begin, std::size_t end) {
   struct Cell {
     std::string text;
@@ -37,19 +56,10 @@ Line printable(std::string_view line, std::size_t begin, std::size_t end) {
   for (std::size_t at = 0; at < line.size();) {
     const source::CodePoint point = source::decode(line, at);
     const std::size_t length = std::max<std::size_t>(point.length, 1);
-    Cell cell{std::string(line.substr(at, length)), 0, at < end && at + length > begin};
-    if (point.length == 0) {
-      cell.text = fmt::format("<{:02X}>", static_cast<unsigned char>(line[at]));
-      cell.width = cell.text.size();
-    } else if (source::is_hidden(point.value)) {
-      cell.text = fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(point.value));
-      cell.width = cell.text.size();
-    } else if (point.value == '\t') {
-      cell.text = "  ";
-      cell.width = 2;
-    } else {
-      cell.width = static_cast<std::size_t>(display_width(point.value));
-    }
+    // An empty range marks the character that it stands before.
+    Cell cell{visible(line, at, point), 0, begin == end ? at == begin : at < end && at + length > begin};
+    const bool spelled_out = point.length == 0 || point.value == '\t' || source::is_hidden(point.value);
+    cell.width = spelled_out ? cell.text.size() : static_cast<std::size_t>(display_width(point.value));
     cells.push_back(std::move(cell));
     at += length;
   }
@@ -96,7 +106,7 @@ class TextRenderer {
                                                                                   : "1;36";
     const std::size_t gutter = gutter_of(d);
     std::string out = paint_(severity_colour, fmt::format("{}[{}]", severity_name(kind.severity, language), kind.code));
-    out += paint_("1", fmt::format(": {}", message(d, language))) + "\n";
+    out += paint_("1", fmt::format(": {}", plain(message(d, language)))) + "\n";
     out += snippet(d.span, gutter, '^', severity_colour, "", "-->");
     for (const Label& label : d.related) {
       out += snippet(label.span, gutter, '-', "1;34", label.text.in(language), ":::");
@@ -104,8 +114,9 @@ class TextRenderer {
     const auto footer = [&](std::string_view name, const std::string& text) {
       if (text.empty()) return;
       out += fmt::format("{:{}} {} {}{}{}\n", "", gutter, paint_("1;34", "="), paint_("1", name),
-                         language == Language::zh ? "：" : ": ", text);
+                         language == Language::zh ? "：" : ": ", plain(text));
     };
+    footer(language == Language::zh ? "举例" : "example", d.example.in(language));
     footer(language == Language::zh ? "改法" : "fix", fix(d, language));
     if (options_.heading) footer(language == Language::zh ? "所在条" : "article", options_.heading(d.span));
     return out;

@@ -90,7 +90,8 @@ std::vector<VertexId> unused(const RuleGraph& graph, const model::Rulebook& book
 }
 
 void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics) {
-  for (const std::vector<EdgeId>& cycle : graph.cycles()) {
+  const std::vector<std::vector<EdgeId>> cycles = graph.cycles();
+  for (const std::vector<EdgeId>& cycle : cycles) {
     diag::Words way;
     for (const EdgeId id : cycle) {
       const diag::Words step = both_names(book, graph.vertices()[static_cast<std::size_t>(graph.edges()[static_cast<std::size_t>(id)].from)]);
@@ -113,6 +114,9 @@ void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostic
     const Vertex& vertex = graph.vertices()[static_cast<std::size_t>(v)];
     diagnostics.add(diag::Kind::unused_definition, declared(book, vertex), {both_names(book, vertex)});
   }
+  if (!cycles.empty()) return;
+  check_norms(book, diagnostics);
+  lint(graph, book, diagnostics);
 }
 
 std::vector<FieldOf> demand(const RuleGraph& graph, model::NormId norm) {

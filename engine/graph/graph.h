@@ -71,10 +71,18 @@ class RuleGraph {
   std::unique_ptr<Boost> boost_;
 };
 
-// Cycles (errors; the rulebook must not be planned or evaluated then) and definitions that nothing uses (warnings).
+// Cycles (errors; the rulebook must not be planned or evaluated then), definitions that nothing uses (warnings) and,
+// where there is no cycle, what check_norms and lint find.
 void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics);
 // Definitions, grounds, acts, interpretations and exemptions that no norm, category, manual line or message needs.
 std::vector<VertexId> unused(const RuleGraph& graph, const model::Rulebook& book);
+
+// Duties and bans that demand opposite things of one act or condition and can apply together: an error with an example
+// where that is certain, a warning where it can only not be ruled out. Conditions that never hold or are always excused.
+void check_norms(const model::Rulebook& book, diag::Diagnostics& diagnostics);
+// What a careful reader would ask about: sanctions out of reach, vague terms without an interpretation, lengths of time
+// that differ between a summary and its rules.
+void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics);
 
 struct FieldOf {
   model::EntityId entity = kNone;

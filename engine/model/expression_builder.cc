@@ -43,6 +43,36 @@ ExprId ExpressionBuilder::mismatch(Span span, Words wanted, const Type& found) {
   return kNone;
 }
 
+ExprId ExpressionBuilder::mismatch(Span span, const Type& wanted, const Type& found) {
+  diag::Diagnostic& d = diagnostics_.add(Kind::type_mismatch, span, {say(wanted), say(found)});
+  switch (wanted.kind) {
+    case TypeKind::truth:
+      d.fix = {"这里要写条件：一个比较、“… 已填”，或者结果为“是否”的项和定义",
+               "write a condition: a comparison, '… is given', or a field or definition of type yes_no"};
+      break;
+    case TypeKind::instant:
+      d.fix = {"这里要写时刻：时刻类的项，或者“时刻 + 时间长度”", "write an instant: a field of that type, or 'instant + length of time'"};
+      break;
+    case TypeKind::enum_value: case TypeKind::enum_set: {
+      Words all;
+      for (const Name& value : book_.vocabulary.enums[wanted.of].values) {
+        all.zh += (all.zh.empty() ? "" : "、") + value.zh;
+        all.en += (all.en.empty() ? "" : ", ") + value.en;
+      }
+      d.fix = {"可用的取值：" + all.zh, "the values are: " + all.en};
+      break;
+    }
+    default: break;
+  }
+  return kNone;
+}
+
+Words ExpressionBuilder::measure(const Type& type) const {
+  if (type.kind == TypeKind::duration) return {"按小时、分钟、秒计的时长", "a length in hours, minutes or seconds"};
+  if (type.kind == TypeKind::period) return {"按日、月、年或者工作日计的期限", "a length in days, months, years or working days"};
+  return say(type);
+}
+
 void ExpressionBuilder::check_language(std::string_view written, const std::string& zh, const std::string& en,
                                        Span span) {
   const std::string& right = scope_.language == source::Language::zh ? zh : en;
@@ -157,10 +187,10 @@ ExprId ExpressionBuilder::build(const syntax::Expr* expr, std::optional<Type> ex
   }
   if (id == kNone || !expected || type(id) == *expected) return id;
   if (is_length(expected->kind) && is_length(type(id).kind)) {
-    diagnostics_.add(Kind::unit_mismatch, e.span, {say(*expected), say(type(id))});
+    diagnostics_.add(Kind::unit_mismatch, e.span, {measure(*expected), measure(type(id))});
     return kNone;
   }
-  return mismatch(e.span, say(*expected), type(id));
+  return mismatch(e.span, *expected, type(id));
 }
 
 ExprId ExpressionBuilder::literal(const syntax::Expr& e, std::optional<Type>) {
@@ -196,7 +226,8 @@ ExprId ExpressionBuilder::literal(const syntax::Expr& e, std::optional<Type>) {
     default:
       // A date is the first instant of its day; both are local to the bureau.
       if (!zone) {
-        diagnostics_.add(Kind::misplaced, e.span, {{"日期", "a date"}});
+        diagnostics_.add(Kind::misplaced, e.span, {{"日期", "a date"}}).fix = {
+            "日期按本局的时区起算，写在规定的文件里", "a date begins in the bureau's time zone: write it in the regulation's file"};
         return kNone;
       }
       out.op = Op::instant;
@@ -232,14 +263,16 @@ ExprId ExpressionBuilder::name(const syntax::Expr& e, std::optional<Type> expect
     for (std::size_t i = 0; i < book_.vocabulary.enums.size(); ++i) {
       if (book_.vocabulary.value(static_cast<EnumId>(i), e.name) == kNone) continue;
       if (found != kNone) {
-        diagnostics_.add(Kind::ambiguous_value, e.span, {e.name});
+        const Name &one = book_.vocabulary.enums[found].name, &other = book_.vocabulary.enums[i].name;
+        diagnostics_.add(Kind::ambiguous_value, e.span, {e.name, {one.zh, one.en}, {other.zh, other.en}});
         return kNone;
       }
       found = static_cast<EnumId>(i);
     }
   }
   if (found == kNone) {
-    report_unknown(e.name, e.span, scope_, book_.vocabulary, diagnostics_);
+    const bool wanted = expected && (expected->kind == TypeKind::enum_value || expected->kind == TypeKind::enum_set);
+    report_unknown(e.name, e.span, scope_, book_.vocabulary, diagnostics_, wanted ? expected->of : kNone);
     return kNone;
   }
   Expr out;
@@ -277,9 +310,11 @@ ExprId ExpressionBuilder::field(const syntax::Expr& e) {
         diagnostics_.add(Kind::unknown_field, e.name_span, {e.name, say(type(row))});
     std::vector<std::string> candidates;
     for (const Field& f : book_.vocabulary.entities[entity].fields) candidates.push_back(f.name.in(scope_.language));
-    if (const std::string near = nearest(e.name, candidates); !near.empty()) {
-      d.fix = {"是不是“" + near + "”？", "did you mean '" + near + "'?"};
-    }
+    std::string all;
+    for (const std::string& name : candidates) all += (all.empty() ? "" : scope_.language == source::Language::zh ? "、" : ", ") + name;
+    const std::string near = nearest(e.name, candidates);
+    d.fix = {(near.empty() ? "" : "是不是“" + near + "”？") + ("已有的项：" + all),
+             (near.empty() ? "" : "did you mean '" + near + "'? ") + ("its fields are: " + all)};
     return kNone;
   }
   const Field& f = book_.vocabulary.field(entity, id);
@@ -293,7 +328,17 @@ ExprId ExpressionBuilder::build_list(const syntax::Expr* expr) {
   const ExprId list = build(expr);
   if (list == kNone) return kNone;
   if (book_.expr(list).op != Op::list) {
-    diagnostics_.add(Kind::not_a_list, expr->span, {say(type(list))});
+    diag::Diagnostic& d = diagnostics_.add(Kind::not_a_list, expr->span, {say(type(list))});
+    const Expr& written = book_.expr(list);
+    if (written.op != Op::field) return kNone;
+    Words lists;
+    const Entity& owner = book_.vocabulary.entities[type(written.operands[0]).of];
+    for (const Field& f : owner.fields) {
+      if (f.kind != FieldKind::list) continue;
+      lists.zh += (lists.zh.empty() ? "" : "、") + f.name.zh;
+      lists.en += (lists.en.empty() ? "" : ", ") + f.name.en;
+    }
+    if (!lists.zh.empty()) d.fix = {owner.name.zh + "的列表有：" + lists.zh, "the lists of " + owner.name.en + " are: " + lists.en};
     return kNone;
   }
   return list;
@@ -365,7 +410,8 @@ ExprId ExpressionBuilder::call_function(const syntax::Expr& e) {
     return std::nullopt;
   }();
   if (!signature) {
-    diagnostics_.add(Kind::misplaced, e.span, {e.name});
+    diagnostics_.add(Kind::misplaced, e.span, {{"“" + e.name + "”", "'" + e.name + "'"}}).fix = {
+        "“" + e.name + "”只能写在“派生”声明的“于”后面", "'" + e.name + "' stands only after 'in' of a derived declaration"};
     return kNone;
   }
   if (e.children.size() != signature->parameters.size()) {
@@ -400,7 +446,9 @@ ExprId ExpressionBuilder::set(const syntax::Expr& e, std::optional<Type> expecte
       });
       if (!all) continue;
       if (of != kNone) {
-        diagnostics_.add(Kind::ambiguous_value, e.children.front()->span, {e.children.front()->name});
+        const Name &one = book_.vocabulary.enums[of].name, &other = book_.vocabulary.enums[i].name;
+        diagnostics_.add(Kind::ambiguous_value, e.children.front()->span,
+                         {e.children.front()->name, {one.zh, one.en}, {other.zh, other.en}});
         return kNone;
       }
       of = static_cast<EnumId>(i);
@@ -411,7 +459,7 @@ ExprId ExpressionBuilder::set(const syntax::Expr& e, std::optional<Type> expecte
     const std::int32_t code = of == kNone || child->kind != ExprKind::name
                                   ? kNone : book_.vocabulary.value(of, child->name);
     if (code == kNone) {
-      report_unknown(child->name, child->span, scope_, book_.vocabulary, diagnostics_);
+      report_unknown(child->name, child->span, scope_, book_.vocabulary, diagnostics_, of);
       return kNone;
     }
     const Name& value = book_.vocabulary.enums[of].values[code];
@@ -442,10 +490,10 @@ ExprId ExpressionBuilder::compare(const syntax::Expr& e) {
   const Type left = type(a), right = type(b);
   if (!(left == right)) {
     if (is_length(left.kind) && is_length(right.kind)) {
-      diagnostics_.add(Kind::unit_mismatch, e.span, {say(left), say(right)});
+      diagnostics_.add(Kind::unit_mismatch, e.span, {measure(left), measure(right)});
       return kNone;
     }
-    return mismatch(second->span, say(left), right);
+    return mismatch(second->span, left, right);
   }
   const bool equality = op == Op::equal || op == Op::not_equal;
   if (left.kind == TypeKind::interval || left.kind == TypeKind::interval_set || left.kind == TypeKind::rows ||
@@ -463,8 +511,10 @@ ExprId ExpressionBuilder::arithmetic(const syntax::Expr& e) {
   const TypeKind x = type(a).kind, y = type(b).kind;
   const auto result = [&](Op op, TypeKind kind) { return make(op, {kind}, e.span, {a, b}); };
   const auto units = [&]() {
-    diagnostics_.add(is_length(x) && is_length(y) ? Kind::unit_mismatch : Kind::unit_mismatch, e.span,
-                     {say(type(a)), say(type(b))});
+    diag::Diagnostic& d = diagnostics_.add(Kind::unit_mismatch, e.span, {measure(type(a)), measure(type(b))});
+    if (!is_length(x) || !is_length(y)) {
+      d.fix = {"可以加减的是：时刻加减时间长度、时刻减时刻、同一种单位的两个数", "an instant and a length, two instants (difference), or two of one unit"};
+    }
     return kNone;
   };
   switch (e.kind) {

@@ -54,6 +54,8 @@ class ExpressionBuilder {
   ExprId membership(const syntax::Expr& e);
   ExprId make(Op op, Type type, Span span, std::vector<ExprId> operands);
   ExprId mismatch(Span span, diag::Words wanted, const Type& found);
+  ExprId mismatch(Span span, const Type& wanted, const Type& found);   // with what could be written
+  diag::Words measure(const Type& type) const;
   bool is_bare_value(const syntax::Expr& e) const;
   const Type& type(ExprId id) const { return book_.exprs[id].type; }
   diag::Words say(const Type& t) const;

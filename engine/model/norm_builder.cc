@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/model/guards.h"
+#include "engine/model/names.h"
 #include "engine/model/regulation_builder.h"
 #include "engine/source/screen.h"
 #include "engine/syntax/parse.h"
@@ -45,8 +46,9 @@ void RegulationBuilder::build_norm(const syntax::Decl& decl, std::uint16_t artic
   norm.valid_until = start_of(decl.valid_until);
   for (const syntax::Reference& earlier : decl.formerly) norm.formerly.push_back(earlier.text);
   for (const NormId known : book_.regulations[regulation_].norms) {
-    if (book_.norms[known].name.zh != norm.name.zh && book_.norms[known].name.en != norm.name.en) continue;
-    diagnostics_.add(Kind::duplicate_name, decl.name.span, {{norm.name.zh, norm.name.en}})
+    const bool by_id = book_.norms[known].name.en == norm.name.en;
+    if (book_.norms[known].name.zh != norm.name.zh && !by_id) continue;
+    diagnostics_.add(Kind::duplicate_name, decl.name.span, {by_id ? norm.name.en : norm.name.zh})
         .related.push_back({book_.norms[known].name_span, {"已在这里声明", "declared here"}});
     return;
   }
@@ -54,8 +56,14 @@ void RegulationBuilder::build_norm(const syntax::Decl& decl, std::uint16_t artic
   scope_.variables.clear();
   ExpressionBuilder builder = expressions();
   builder.rollover = !decl.no_rollover;
-  const bool sound = build_subject(norm, decl, builder) && build_unless(norm, decl, builder) &&
-                     build_condition(norm, decl, builder);
+  // A fault in one clause does not hide those of the others.
+  bool sound = build_subject(norm, decl, builder);
+  if (sound) {
+    sound = build_applicability(norm, decl, builder);
+    sound = build_unless(norm, decl, builder) && sound;
+    sound = build_condition(norm, decl, builder) && sound;
+  }
+  if (!sound) scope_.faulty.insert({norm.name.zh, norm.name.en});
   if (sound) {
     build_links(norm, decl, builder);
     build_message(norm, decl, builder);
@@ -90,6 +98,10 @@ bool RegulationBuilder::build_subject(Norm& norm, const syntax::Decl& decl, Expr
     if (norm.list == kNone) return false;
     norm.element = builder.declare(subject.element.text, book_.expr(norm.list).type.of, subject.element.span);
   }
+  return true;
+}
+
+bool RegulationBuilder::build_applicability(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& builder) {
   norm.governing = decl.governing != nullptr ? builder.build(decl.governing.get(), kInstant)
                                              : governing_time(norm, builder);
   norm.await = builder.build(decl.await.get(), kInstant);
@@ -124,6 +136,10 @@ bool RegulationBuilder::build_unless(Norm& norm, const syntax::Decl& decl, Expre
     std::vector<const syntax::Expr*> alternatives;
     flatten_or(*written, alternatives);
     for (const syntax::Expr* alternative : alternatives) {
+      if (const NormId permit = permit_named(*alternative); permit != kNone) {
+        if (!defeat(norm, permit, alternative->span, builder)) return false;
+        continue;
+      }
       Unless unless;
       unless.condition = builder.build_truth(alternative);
       if (unless.condition == kNone) return false;
@@ -140,6 +156,43 @@ bool RegulationBuilder::build_unless(Norm& norm, const syntax::Decl& decl, Expre
       norm.unless.push_back(unless);
     }
   }
+  return true;
+}
+
+// A bare name that is no definition may be that of a permit.
+NormId RegulationBuilder::permit_named(const syntax::Expr& e) const {
+  if (e.kind != syntax::ExprKind::name || scope_.definition(e.name) != kNone || scope_.variable(e.name) != kNone) return kNone;
+  const NormId id = norm_named({e.name, e.span});
+  return id != kNone && book_.norms[id].modality == Modality::permit ? id : kNone;
+}
+
+// While the permit applies, the norm is excused.
+bool RegulationBuilder::defeat(Norm& norm, NormId id, source::Span span, ExpressionBuilder& builder) {
+  const Norm permit = book_.norms[id];
+  const EntityId own = book_.variables[norm.subject].entity, other = book_.variables[permit.subject].entity;
+  if (own != other || permit.element != kNone) {
+    const auto say = [&](EntityId e) { return describe({TypeKind::reference, e}, book_.vocabulary); };
+    diagnostics_.add(Kind::type_mismatch, span, {say(own), say(other)}).fix = {
+        "许可与本条要对同一种对象", "the permit and this norm must have the same subject"};
+    return false;
+  }
+  const std::map<VarId, ExprId> rows{{permit.subject, builder.variable(norm.subject, span)}};
+  Unless unless;
+  unless.condition = substitute(book_, permit.when, rows);
+  for (const Unless& u : permit.unless) {
+    unless.condition = builder.combine(Op::logical_and, unless.condition, builder.negation(substitute(book_, u.condition, rows)));
+  }
+  if (unless.condition == kNone) {
+    Expr always;
+    always.op = Op::truth;
+    always.type = {TypeKind::truth};
+    always.span = span;
+    always.integer = 1;
+    unless.condition = builder.add(always);
+  }
+  unless.at = permit.at.empty() ? statute::Citation{} : permit.at.front();
+  norm.unless.push_back(unless);
+  norm.defeated_by.push_back(id);
   return true;
 }
 
@@ -186,6 +239,9 @@ bool RegulationBuilder::build_condition(Norm& norm, const syntax::Decl& decl, Ex
     diagnostics_.add(Kind::missing_part, decl.name.span,
                      {{norm.name.zh, norm.name.en}, {"“期限 …”", "'deadline …'"}});
     return false;
+  }
+  if (norm.modality == Modality::ban && condition.kind == syntax::ExprKind::logical_not) {
+    diagnostics_.add(Kind::double_negation, condition.span);
   }
   norm.must = builder.build_truth(&condition);
   if (norm.must == kNone) return false;
@@ -269,8 +325,12 @@ void RegulationBuilder::build_links(Norm& norm, const syntax::Decl& decl, Expres
       const bool article_known =
           std::any_of(regulation.articles.begin(), regulation.articles.end(),
                       [&](const Article& a) { return a.at.article == link.cite.citation.article; });
-      diagnostics_.add(article_known ? Kind::unknown_category : Kind::unknown_statement, link.cite.span,
-                       {{statute::format_zh(link.cite.citation), statute::format_en(link.cite.citation)}});
+      if (article_known) {
+        diagnostics_.add(Kind::unknown_category, link.cite.span,
+                         {{statute::format_zh(link.cite.citation), statute::format_en(link.cite.citation)}});
+      } else {
+        report_unknown_article(link.cite);
+      }
       continue;
     }
     out.when = builder.build_truth(link.when.get());

@@ -153,7 +153,7 @@ void RegulationBuilder::declare_definition(const syntax::Decl& decl, std::uint16
   }
   for (const std::string& name : {decl.name.zh, decl.name.en}) {
     if (const DefId known = scope_.definition(name); known != kNone) {
-      diagnostics_.add(Kind::duplicate_name, decl.name.span, {{decl.name.zh, decl.name.en}})
+      diagnostics_.add(Kind::duplicate_name, decl.name.span, {name})
           .related.push_back({book_.definitions[known].name_span, {"已在这里声明", "declared here"}});
       return;
     }
@@ -266,6 +266,11 @@ void RegulationBuilder::build_exemption(Definition& definition, const syntax::De
                                     : builder.plus(builder.build(d.from.get(), Type{TypeKind::instant}),
                                                    builder.build(d.within.get()), builder.rollover, d.span);
   }
+  if (decl.condition && !decl.deadline) {
+    diagnostics_.add(Kind::missing_part, decl.name.span,
+                     {{definition.name.zh, definition.name.en},
+                      {"“期限 …”：到什么时候还没有主张，就不能再豁免", "'deadline …': until when the exemption can be claimed"}});
+  }
   for (const syntax::Reference& ground : decl.rests_on) {
     const DefId id = scope_.definition(ground.text);
     if (id == kNone) report_unknown(ground.text, ground.span, scope_, book_.vocabulary, diagnostics_);
@@ -287,10 +292,17 @@ void RegulationBuilder::build() {
     if (decl.kind == DeclKind::derived) build_derivation(decl, article);
     if (decl.kind == DeclKind::category) declare_category(decl, article);
   });
+  // Permits first: a norm anywhere may name one in its `unless`.
   each([this](const syntax::Decl& decl, std::uint16_t article) {
+    if (decl.kind == DeclKind::permit) build_norm(decl, article);
+  });
+  each([this](const syntax::Decl& decl, std::uint16_t article) {
+    if (decl.kind == DeclKind::permit) return;
     if (is_norm(decl.kind)) build_norm(decl, article);
     else build_other(decl, article);
   });
+  std::vector<NormId>& norms = book_.regulations[regulation_].norms;
+  std::sort(norms.begin(), norms.end(), [&](NormId a, NormId b) { return book_.norms[a].span.begin < book_.norms[b].span.begin; });
   for (const auto& [index, decl] : categories_) build_category(index, *decl);
   link_norms();
 }
@@ -351,7 +363,7 @@ void RegulationBuilder::build_category(std::int32_t index, const syntax::Decl& d
   for (const syntax::Reference& ref : decl.rests_on) {
     const NormId norm = norm_named(ref);
     if (norm != kNone) c.rests_on.push_back(norm);
-    else if (!scope_.faulty.contains(ref.text)) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
+    else report_unknown_norm(ref);
   }
   ExpressionBuilder builder = expressions();
   if (decl.subject) {
@@ -374,6 +386,25 @@ NormId RegulationBuilder::norm_named(const syntax::Reference& ref) const {
     if (book_.norms[id].name.in(scope_.language) == ref.text) return id;
   }
   return kNone;
+}
+
+void RegulationBuilder::report_unknown_norm(const syntax::Reference& ref) {
+  if (scope_.faulty.contains(ref.text)) return;
+  diag::Diagnostic& d = diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
+  std::vector<std::string> names;
+  for (const NormId id : book_.regulations[regulation_].norms) names.push_back(book_.norms[id].name.in(scope_.language));
+  if (const std::string near = nearest(ref.text, names); !near.empty()) {
+    d.fix = {"是不是“" + near + "”？", "did you mean '" + near + "'?"};
+  }
+}
+
+void RegulationBuilder::report_unknown_article(const syntax::Cite& cite) {
+  const auto say = [](const Citation& c) { return diag::Words(statute::format_zh(c), statute::format_en(c)); };
+  diag::Diagnostic& d = diagnostics_.add(Kind::unknown_statement, cite.span, {say(cite.citation)});
+  const auto& articles = book_.regulations[regulation_].articles;
+  if (articles.empty()) return;
+  const diag::Words first = say(articles.front().at), last = say(articles.back().at);
+  d.fix = {"核对序号；本规定从" + first.zh + "到" + last.zh, "check the number; this regulation goes from " + first.en + " to " + last.en};
 }
 
 void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t article) {
@@ -415,10 +446,7 @@ void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t arti
         const bool known = std::any_of(regulation.articles.begin(), regulation.articles.end(), [&](const Article& a) {
           return a.at.article == r.target.article;
         });
-        if (!known) {
-          diagnostics_.add(Kind::unknown_statement, decl.target->span,
-                           {{statute::format_zh(r.target), statute::format_en(r.target)}});
-        }
+        if (!known) report_unknown_article(*decl.target);
       }
       regulation.remarks.push_back(std::move(r));
       if (decl.target_name) restated_.emplace_back(regulation.remarks.size() - 1, *decl.target_name);
@@ -428,9 +456,18 @@ void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t arti
 
 void RegulationBuilder::link_norms() {
   Regulation& regulation = book_.regulations[regulation_];
+  for (const auto& [index, decl] : categories_) {
+    const Category& c = regulation.categories[index];
+    const bool linked = std::any_of(regulation.norms.begin(), regulation.norms.end(), [&, at = index](NormId norm) {
+      const auto& links = book_.norms[norm].categories;
+      return std::any_of(links.begin(), links.end(), [&](const CategoryLink& link) { return link.category == at; });
+    });
+    if (linked || !decl->rests_on.empty() || decl->when != nullptr || decl->because) continue;
+    diagnostics_.add(Kind::empty_category, decl->name.span, {{c.name.zh, c.name.en}});
+  }
   for (const auto& [index, ref] : restated_) {
     const NormId norm = norm_named(ref);
-    if (norm == kNone && !scope_.faulty.contains(ref.text)) diagnostics_.add(Kind::unknown_norm, ref.span, {ref.text});
+    if (norm == kNone) report_unknown_norm(ref);
     regulation.remarks[index].norm = norm;
   }
   for (const NormId duty : regulation.norms) {

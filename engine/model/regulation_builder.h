@@ -48,7 +48,10 @@ class RegulationBuilder {
   void build_category(std::int32_t index, const syntax::Decl& decl);
   void build_norm(const syntax::Decl& decl, std::uint16_t article);
   bool build_subject(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
+  bool build_applicability(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
   bool build_unless(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
+  NormId permit_named(const syntax::Expr& e) const;
+  bool defeat(Norm& norm, NormId permit, source::Span span, ExpressionBuilder& expressions);
   bool build_condition(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
   bool build_approval(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
   void build_links(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
@@ -63,6 +66,8 @@ class RegulationBuilder {
   EntityId entity(const syntax::Reference& ref);
   std::optional<calendar::Instant> start_of(std::optional<std::int64_t> day) const;
   NormId norm_named(const syntax::Reference& ref) const;
+  void report_unknown_norm(const syntax::Reference& ref);   // unless its declaration is faulty, which is reported
+  void report_unknown_article(const syntax::Cite& cite);
 
   Rulebook& book_;
   const source::Files& files_;

@@ -88,7 +88,7 @@ std::string split_words(std::string_view name, const std::vector<std::string>& w
 }
 
 void report_unknown(std::string_view name, source::Span span, const Scope& scope, const Vocabulary& vocabulary,
-                    diag::Diagnostics& diagnostics) {
+                    diag::Diagnostics& diagnostics, EnumId wanted) {
   if (scope.faulty.find(name) != scope.faulty.end()) return;
   std::vector<std::string> words = known_words(scope, vocabulary);
   std::vector<std::string> with_keywords = words;
@@ -97,6 +97,18 @@ void report_unknown(std::string_view name, source::Span span, const Scope& scope
   }
   if (const std::string split = split_words(name, with_keywords); !split.empty()) {
     diagnostics.add(diag::Kind::missing_space_in_name, span, {name, split});
+    return;
+  }
+  if (wanted != kNone) {
+    const Enumeration& e = vocabulary.enums[wanted];
+    words.clear();
+    for (const Name& value : e.values) words.push_back(value.in(scope.language));
+    diag::Diagnostic& d = diagnostics.add(diag::Kind::unknown_value, span, {{e.name.zh, e.name.en}, name});
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : scope.language == source::Language::zh ? "、" : ", ") + word;
+    const std::string near = nearest(name, words);
+    d.fix = {(near.empty() ? "" : "是不是“" + near + "”？") + ("可用的取值：" + all),
+             (near.empty() ? "" : "did you mean '" + near + "'? ") + ("the values are: " + all)};
     return;
   }
   diag::Diagnostic& d = diagnostics.add(diag::Kind::unknown_name, span, {name});

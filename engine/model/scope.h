@@ -31,9 +31,10 @@ struct Scope {
   }
 };
 
-// Reports an unknown name, with the known words that it splits into, or the nearest known one.
+// Reports an unknown name, with the known words that it splits into, or the nearest known one; where a value of an
+// enumeration is wanted, the nearest of its values.
 void report_unknown(std::string_view name, source::Span span, const Scope& scope, const Vocabulary& vocabulary,
-                    diag::Diagnostics& diagnostics);
+                    diag::Diagnostics& diagnostics, EnumId wanted = kNone);
 
 // The nearest of `candidates` in spelling, or empty where none is near.
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates);

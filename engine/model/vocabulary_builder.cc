@@ -142,7 +142,12 @@ class VocabularyBuilder {
       }
       if (const EnumId e = out_.enumeration(name); e != kNone) return Type{TypeKind::enum_value, e};
     }
-    diagnostics_.add(Kind::unknown_type, ref.name.span, {name});
+    diag::Diagnostic& d = diagnostics_.add(Kind::unknown_type, ref.name.span, {name});
+    std::vector<std::string> known;
+    for (const TypeName& t : type_names()) known.insert(known.end(), {std::string(t.zh), std::string(t.en)});
+    for (const Entity& e : out_.entities) known.insert(known.end(), {e.name.zh, e.name.en});
+    for (const Enumeration& e : out_.enums) known.insert(known.end(), {e.name.zh, e.name.en});
+    if (const std::string near = nearest(name, known); !near.empty()) d.fix = {"是不是“" + near + "”？", "did you mean '" + near + "'?"};
     return std::nullopt;
   }
 

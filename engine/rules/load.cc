@@ -51,11 +51,18 @@ class Loader {
   explicit Loader(std::string folder) { out_.folder = std::move(folder); }
 
   std::optional<std::string> read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-      out_.unreadable.emplace_back(path, diag::Words("打不开文件", "cannot open the file"));
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    const auto unreadable = [&](std::string zh, std::string en) {
+      out_.unreadable.emplace_back(path, diag::Words(std::move(zh), std::move(en)));
       return std::nullopt;
-    }
+    };
+    if (status.type() == fs::file_type::not_found) return unreadable("没有这个文件", "no such file");
+    if (fs::is_directory(status)) return unreadable("这是文件夹，要写其中的规则文件", "this is a folder; name the rule file in it");
+    if (error) return unreadable("不能查看：" + error.message(), "cannot be looked at: " + error.message());
+    if (!fs::is_regular_file(status)) return unreadable("这不是普通文件", "this is no ordinary file");
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return unreadable("打不开：没有读取的权限，或者被占用", "cannot be opened: no permission to read, or in use");
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     const std::string relative = fs::path(path).lexically_relative(out_.folder).generic_string();
     const bool outside = relative.empty() || relative.compare(0, 2, "..") == 0;

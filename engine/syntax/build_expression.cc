@@ -81,7 +81,7 @@ class Builder {
 
   bool too_long(const Node& node, std::size_t operands) {
     if (operands <= max_chain) return false;
-    context_.diagnostics.add(Kind::too_deep, node.span, {std::to_string(max_chain)});
+    context_.diagnostics.add(Kind::too_deep, node.span, {{std::to_string(max_chain) + "项", std::to_string(max_chain) + " members"}});
     return true;
   }
 

@@ -58,6 +58,19 @@ Words did_you_mean(const std::string& word) {
   return {"是不是“" + word + "”？", "did you mean '" + word + "'?"};
 }
 
+// Words of other languages of rules, and of ordinary Chinese, for which rules have one of their own.
+struct Synonym {
+  std::string_view word, zh, en;
+};
+constexpr Synonym kSynonyms[] = {
+    {"如果", "当", "when"}, {"若", "当", "when"}, {"if", "当", "when"}, {"并且", "且", "and"}, {"和", "且", "and"},
+    {"或者", "或", "or"}, {"不是", "非", "not"}, {"大于", ">", ">"}, {"小于", "<", "<"}, {"等于", "=", "="},
+    {"不等于", "!=", "!="}, {"不小于", ">=", ">="}, {"不少于", ">=", ">="}, {"不大于", "<=", "<="},
+    {"不超过", "<=", "<="}, {"必须", "应当", "shall"}, {"须", "应当", "shall"}, {"must", "应当", "shall"},
+    {"严禁", "不得", "must not"}, {"禁止", "不得", "must not"}, {"但是", "除非", "unless"}, {"否则", "例外", "except"},
+    {"else", "例外", "except"}, {"所有", "每个", "every"}, {"存在", "有", "some"},
+};
+
 // A name where a keyword was expected: another language, words run together, a slip of the pen.
 bool report_word(Span span, const std::vector<std::string_view>& candidates, const std::vector<std::string_view>& known,
                  const Context& context) {
@@ -65,6 +78,14 @@ bool report_word(Span span, const std::vector<std::string_view>& candidates, con
   const Language other = context.language == Language::zh ? Language::en : Language::zh;
   if (const Keyword* foreign = find_keyword(word, other)) {
     context.diagnostics.add(Kind::keyword_of_other_language, span, {word, foreign->in(context.language)});
+    return true;
+  }
+  for (const Synonym& synonym : kSynonyms) {
+    const std::string_view own = context.language == Language::zh ? synonym.zh : synonym.en;
+    const bool sign = find_keyword(own, context.language) == nullptr;
+    if (synonym.word != word || (!sign && std::find(candidates.begin(), candidates.end(), own) == candidates.end())) continue;
+    context.diagnostics.add(Kind::unknown_word, span, {word}).fix = {"写成“" + std::string(synonym.zh) + "”",
+                                                                     "write '" + std::string(synonym.en) + "'"};
     return true;
   }
   if (const std::string split = split_run_together(word, known, context.language); !split.empty()) {
@@ -110,7 +131,9 @@ void report_fault(const std::vector<Token>& tokens, const Piece& piece, const Pa
   if (at == piece.end) {
     const Token& last = tokens[piece.end - 1];
     const Span span{last.span.file, last.span.end, last.span.end};
-    context.diagnostics.add(Kind::unfinished, span, {context.spelled(last.span), expected(fault)});
+    Words wanted = expected(fault);
+    if (wanted.zh.empty()) wanted = {"一个值或者条件", "a value or condition"};
+    context.diagnostics.add(Kind::unfinished, span, {context.spelled(last.span), std::move(wanted)});
     return;
   }
   const Token& token = tokens[at];

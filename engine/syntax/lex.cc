@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "engine/calendar/text.h"
 #include "engine/source/screen.h"
@@ -24,7 +25,7 @@ const std::map<char32_t, std::string_view>& look_alikes() {
       {U'「', "\""}, {U'」', "\""}, {U'『', "\""}, {U'』', "\""}, {U'《', "\""}, {U'》', "\""}, {U'”', "\""}, {U'‘', "\""},
       {U'’', "\""},  {U'〝', "\""}, {U'〞', "\""}, {U'\'', "\""}, {U'`', "\""}, {U'【', "["}, {U'】', "]"}, {U'〔', "["},
       {U'〕', "]"}, {U'〖', "["}, {U'〗', "]"}, {U'≤', "<="}, {U'≥', ">="}, {U'≠', "!="}, {U'≦', "<="}, {U'≧', ">="},
-      {U'×', "*"},  {U'÷', "/"},  {U'−', "-"},  {U'—', "-"},  {U'–', "-"},  {U'‐', "-"},  {U'~', "-"},  {U'～', "-"},
+      {U'×', "*"},  {U'÷', "/"},  {U'−', "-"},  {U'—', "-"},  {U'–', "-"},  {U'‐', "-"},  {U'～', "-"},
       {U'·', "."},  {U'・', "."}, {U'…', ""},   {U'。', ""},  {U'；', ""},  {U';', ""},   {U'|', "或"}, {U'&', "且"},
       {U'\u00A0', " "}, {U'\u2002', " "}, {U'\u2003', " "}, {U'\u2009', " "}, {U'﹐', ","}, {U'､', ","}, {U'﹑', "、"},
       {U'〈', "<"}, {U'〉', ">"}, {U'∶', ":"}, {U'﹕', ":"}, {U'!', "非"}, {U'！', "非"}};
@@ -80,11 +81,18 @@ class Lexer {
 
   std::vector<Token> run() {
     const source::Screened screened = source::screen(file_.text(within_));
+    std::size_t bad_bytes = 0;
+    for (const source::ScreenIssue& issue : screened.issues) bad_bytes += issue.fault == source::ScreenFault::invalid_utf8;
+    bool told = false;
     for (const source::ScreenIssue& issue : screened.issues) {
       const Span span{within_.file, within_.begin + issue.begin, within_.begin + issue.end};
-      const std::string code = fmt::format("{:0{}X}", static_cast<std::uint32_t>(issue.code),
-                                           issue.fault == source::ScreenFault::hidden ? 4 : 2);
-      diagnostics_.add(issue.fault == source::ScreenFault::hidden ? Kind::hidden_character : Kind::not_utf8, span, {code});
+      cuts_.push_back(span);
+      if (issue.fault == source::ScreenFault::hidden) {
+        diagnostics_.add(Kind::hidden_character, span, {fmt::format("{:04X}", static_cast<std::uint32_t>(issue.code))});
+      } else if (!std::exchange(told, true)) {   // a file in another encoding has thousands
+        diagnostics_.add(Kind::not_utf8, span,
+                         {fmt::format("{:02X}", static_cast<std::uint32_t>(issue.code)), std::to_string(bad_bytes)});
+      }
     }
     tokens_ = tokenize(screened.text, within_.file);
     for (Token& token : tokens_) {
@@ -94,6 +102,12 @@ class Lexer {
     name_words();
     for (Token& token : tokens_) check(token);
     check_spaces();
+    // A word cut by a hidden character or a bad byte is reported once.
+    for (Token& token : tokens_) {
+      for (const Span& cut : cuts_) {
+        if (token.span.begin <= cut.end && token.span.end >= cut.begin) token.faulty = true;
+      }
+    }
     return std::move(tokens_);
   }
 
@@ -276,6 +290,7 @@ class Lexer {
   Language language_;
   diag::Diagnostics& diagnostics_;
   std::vector<Token> tokens_;
+  std::vector<Span> cuts_;   // what the screen took out
 };
 
 }  // namespace

@@ -173,6 +173,10 @@ std::optional<SourceFile> parse(source::Files& files, source::FileId file, diag:
     diagnostics.add(Kind::file_too_large, {file, 0, 0}, {std::to_string(text.size()), std::to_string(max_bytes)});
     return std::nullopt;
   }
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    diagnostics.add(Kind::not_text, {file, 0, 0}, {std::to_string(zero + 1)});
+    return std::nullopt;
+  }
   files[file].language = language_of(text);
   const Context context{files, files[file].language, diagnostics};
   const std::vector<Token> tokens =

@@ -114,7 +114,7 @@ bool too_large(const std::vector<Token>& tokens, const Piece& piece, diag::Diagn
       quantifiers.back() = 0;
     }
     if (depth + signs > max_nesting) {
-      diagnostics.add(diag::Kind::too_deep, tokens[i].span, {std::to_string(max_nesting)});
+      diagnostics.add(diag::Kind::too_deep, tokens[i].span, {{std::to_string(max_nesting) + "层", std::to_string(max_nesting) + " levels"}});
       return true;
     }
   }

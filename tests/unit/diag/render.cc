@@ -132,3 +132,11 @@ TEST_CASE("the registry: codes are unique and every kind speaks both languages")
     }
   }
 }
+
+TEST_CASE("a place without width is marked where it is; a long message is not cut, and obeys nothing either") {
+  Fixture f("第一条 概要\n");
+  f.diagnostics.add(Kind::unknown_name, {f.file, 0, 0}, {std::string(300, 'x') + "\xE2\x80\xAE"});
+  const std::string text = f.text();
+  CHECK(text.find("\n  | ^") != std::string::npos);
+  CHECK(text.find(std::string(300, 'x') + "<U+202E>") != std::string::npos);
+}
