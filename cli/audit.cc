@@ -16,12 +16,13 @@ void add_audit(Program program) {
   const Options& o = program.options;
   CLI::App* command = program.app.add_subcommand("audit", std::string(o.say("审核：新增和变化的部分；随时可以中断、重来", "Judge what is new or changed; may be broken off and repeated at any time")));
   struct Arguments {
-    std::string from, at, receipt;
+    std::string from, at, receipt, rejects;
     unsigned threads = std::max(1u, std::thread::hardware_concurrency());
     bool fail_on_breach = false;
   };
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("--from", arguments->from, std::string(o.say("不用数据库，直接审核这个文件或者文件夹", "judge this file or folder without a store")));
+  command->add_option("--from", arguments->from, std::string(o.say("不用数据库，直接审核：文件夹、文件、JSON 行（.jsonl），- 为标准输入；问题逐行写到标准输出", "judge without a store: a folder, a file, JSON lines (.jsonl), - for the standard input; findings go to the standard output")));
+  command->add_option("--rejects", arguments->rejects, std::string(o.say("同 --from：有错误的行原样写到这个文件", "with --from: lines with an error go to this file as they are")));
   command->add_option("--as-of", arguments->at, std::string(o.say("审核时刻，如 2024-05-08T08:00；默认现在", "the instant of the audit; now by default")));
   command->add_option("--receipt", arguments->receipt, std::string(o.say("把回执另存到这个文件", "also write the receipt to this file")));
   command->add_option("--threads", arguments->threads, std::string(o.say("线程数；不影响结果", "threads; they change no result")))->check(CLI::Range(1, 64));
@@ -29,7 +30,7 @@ void add_audit(Program program) {
   command->callback([program, arguments] {
     const Options& options = program.options;
     if (!arguments->from.empty()) {
-      program.status = audit_from(arguments->from, arguments->at, arguments->threads, options);
+      program.status = audit_from({arguments->from, arguments->at, arguments->rejects, arguments->threads, arguments->fail_on_breach}, options);
       return;
     }
     program.status = with_store(options, store::Access::write, "jianlu audit", [&](Opened& opened) {

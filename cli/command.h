@@ -21,7 +21,7 @@ constexpr int kInternal = 3;      // our own fault
 
 struct Options {
   source::Language language = source::Language::zh;
-  std::string format = "text";    // text, json, and what a command adds
+  std::string format;             // text, json, and what a command adds; empty: the command's usual one, mostly text
   std::string rules = "rules";
   std::string store = "jianlu.db";
   bool colour = false;

@@ -29,4 +29,9 @@ std::vector<std::string> files_below(const std::vector<std::string>& paths) {
   return out;
 }
 
+bool is_lines(const std::string& path) {
+  const std::string extension = std::filesystem::path(path).extension().string();
+  return extension == ".jsonl" || extension == ".ndjson";
+}
+
 }  // namespace jianlu::cli

@@ -10,4 +10,7 @@ namespace jianlu::cli {
 // What does not exist stays in the list, so that whoever opens it can say so.
 std::vector<std::string> files_below(const std::vector<std::string>& paths);
 
+// A manifest of JSON lines, by its name.
+bool is_lines(const std::string& path);
+
 }  // namespace jianlu::cli

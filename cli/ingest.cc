@@ -2,13 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <thread>
 
 #include "adapters/footage/json.h"
+#include "adapters/manifest/lines.h"
 #include "cli/files.h"
 #include "cli/open_store.h"
+#include "cli/stream_file.h"
 #include "engine/store/contents.h"
 #include "engine/store/intake.h"
+#include "engine/store/verify.h"
 
 namespace jianlu::cli {
 namespace {
@@ -44,9 +48,54 @@ fact::Digest identity(const gather::Source& source, const model::Vocabulary& voc
   return fact::digest(bytes);
 }
 
-store::IntakeCounts take_in(Opened& opened, const gather::Gathered& gathered, calendar::Instant at) {
+void add(store::IntakeCounts& total, const store::IntakeCounts& counts) {
+  total.added += counts.added;
+  total.same += counts.same;
+  total.superseded += counts.superseded;
+  total.deliveries += counts.deliveries;
+  total.set_aside += counts.set_aside;
+}
+
+// JSON lines go into the store as they are read, so that memory does not grow with them. False: it could not be read.
+bool take_in_lines(Opened& opened, store::Intake& intake, const std::string& path, Progress& progress, const Options& options,
+                   store::IntakeCounts& total) {
+  const auto fail = [&](int error) {
+    progress.clear();
+    fmt::print("! {}: {}\n", path, error == 0 ? std::string(options.say("读不了", "cannot be read")) : std::strerror(error));
+    return false;
+  };
+  File in = File::reading(path);
+  const auto digest = in.is_open() ? store::file_digest(path) : std::nullopt;
+  if (!digest) return fail(in.error());
+  const auto size = static_cast<std::int64_t>(in.size());
+  if (!intake.begin({path, "manifest", *digest, size})) {
+    ++total.same;
+    return true;
+  }
+  std::int64_t done = 0;
+  const auto read = [&](char* to, std::size_t room) {
+    const std::size_t got = in.read(to, room);
+    progress(done += static_cast<std::int64_t>(got), size, path);
+    return got;
+  };
+  const model::Vocabulary& vocabulary = opened.judge->rules.book.vocabulary;
+  manifest::read_lines(read, 0, vocabulary, opened.judge->zones.front(), [&](manifest::Manifest&& line) {
+    for (const fact::Document& document : line.documents) intake.put(document);
+    for (const fact::Delivery& delivery : line.deliveries) intake.put(delivery);
+    for (const fact::Doubt& doubt : line.doubts) intake.put(doubt);
+    for (const fact::Problem& problem : line.problems) {
+      intake.put(problem);
+      progress.clear();
+      print_problem(problem, path, 0, stdout, options);
+    }
+  });
+  if (in.error() != 0) return fail(in.error());
+  add(total, intake.finish("read"));
+  return true;
+}
+
+store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather::Gathered& gathered) {
   store::IntakeCounts total;
-  store::Intake intake(*opened.store, at);
   const model::EntityId session = opened.judge->rules.book.vocabulary.entity("session");
   for (const gather::Source& source : gathered.sources) {
     if (source.digest == fact::Digest{}) continue;   // it could not be read: nothing to keep but its verdict, printed
@@ -70,12 +119,7 @@ store::IntakeCounts take_in(Opened& opened, const gather::Gathered& gathered, ca
         intake.match(source.footage.sha256, session, source.match.session, source.match.recording, source.match.how.zh);
       }
     }
-    const store::IntakeCounts counts = intake.finish(source.sound ? "read" : source.verdict.en);
-    total.added += counts.added;
-    total.same += counts.same;
-    total.superseded += counts.superseded;
-    total.deliveries += counts.deliveries;
-    total.set_aside += counts.set_aside;
+    add(total, intake.finish(source.sound ? "read" : source.verdict.en));
   }
   return total;
 }
@@ -85,7 +129,7 @@ store::IntakeCounts take_in(Opened& opened, const gather::Gathered& gathered, ca
 void add_ingest(Program program) {
   const Options& o = program.options;
   CLI::App* command = program.app.add_subcommand(
-      "ingest", std::string(o.say("采集：清单（YAML）、录像、转写（SRT、VTT）；可以重复运行", "Take in manifests (YAML), footage, transcripts (SRT, VTT); safe to repeat")));
+      "ingest", std::string(o.say("采集：清单（YAML、JSON 行）、录像、转写（SRT、VTT）；可以重复运行", "Take in manifests (YAML, JSON lines), footage, transcripts (SRT, VTT); safe to repeat")));
   auto paths = std::make_shared<std::vector<std::string>>();
   auto jobs = std::make_shared<int>(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
   auto profiles = std::make_shared<std::vector<std::string>>();
@@ -104,24 +148,34 @@ void add_ingest(Program program) {
       how.profiles = {default_profiles()};
       how.profiles.insert(how.profiles.end(), profiles->begin(), profiles->end());
       how.jobs = *jobs;
-      how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
+      std::vector<std::string> files = files_below(*paths);
+      const auto others = std::stable_partition(files.begin(), files.end(), is_lines);
+      store::Intake intake(*opened.store, *instant);
+      store::IntakeCounts counts;
+      bool readable = true;
+      for (auto file = files.begin(); file != others; ++file) {
+        readable &= take_in_lines(opened, intake, *file, progress, options, counts);
+      }
+      const std::size_t lines = static_cast<std::size_t>(others - files.begin());
+      files.erase(files.begin(), others);
+      if (!files.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
       how.progress = [&](std::size_t done, std::size_t of, const std::string& path) {
         progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(of), path);
       };
       const gather::Gathered gathered =
-          gather::gather(files_below(*paths), opened.judge->rules.book.vocabulary, opened.judge->zones.front(), how);
-      print_gathered(gathered, options);
-      const store::IntakeCounts counts = take_in(opened, gathered, *instant);
+          gather::gather(files, opened.judge->rules.book.vocabulary, opened.judge->zones.front(), how);
+      print_gathered(gathered, stdout, options);
+      add(counts, take_in(opened, intake, gathered));
       fmt::print("{}\n", options.language == source::Language::zh
-                             ? fmt::format("文件 {} 个；新增 {} 行，不变 {}，更新 {}，交付 {} 项，搁置 {} 处", gathered.sources.size(), counts.added,
+                             ? fmt::format("文件 {} 个；新增 {} 行，不变 {}，更新 {}，交付 {} 项，搁置 {} 处", gathered.sources.size() + lines, counts.added,
                                            counts.same, counts.superseded, counts.deliveries, counts.set_aside)
                              : fmt::format("{} files; {} rows added, {} the same, {} superseded, {} deliveries, {} set aside",
-                                           gathered.sources.size(), counts.added, counts.same, counts.superseded, counts.deliveries,
+                                           gathered.sources.size() + lines, counts.added, counts.same, counts.superseded, counts.deliveries,
                                            counts.set_aside));
       if (!gathered.faults.empty()) return kFailed;
       const bool unreadable = std::any_of(gathered.sources.begin(), gathered.sources.end(),
                                           [](const gather::Source& s) { return s.digest == fact::Digest{}; });
-      return unreadable ? kFailed : kFine;
+      return unreadable || !readable ? kFailed : kFine;
     });
   });
 }

@@ -53,16 +53,31 @@ fact::Facts join(const gather::Gathered& gathered, const Judge& judge, std::vect
   return builder.take();
 }
 
-void print_problems(const std::vector<fact::Problem>& problems, const std::vector<std::string>& sources, const Options& options) {
+namespace {
+
+std::string words_of(const fact::Problem& p, const std::string& path, const Options& options) {
+  const std::string& inside = p.path.in(options.language);
+  const std::string& mend = p.mend.in(options.language);
+  return fmt::format("{}:{}{}: {}{}{}{}", path, p.origin.line, p.column > 0 ? ":" + std::to_string(p.column) : "", inside, inside.empty() ? "" : ": ",
+                     p.what.in(options.language), mend.empty() ? "" : std::string(options.say("；", "; ")) + mend);
+}
+
+}  // namespace
+
+void print_problem(const fact::Problem& problem, const std::string& path, std::size_t more, std::FILE* to, const Options& options) {
+  fmt::print(to, "{}{}\n", words_of(problem, path, options),
+             more == 0 ? "" : options.language == source::Language::zh ? fmt::format("（这一行另有 {} 处）", more) : fmt::format(" ({} more in this line)", more));
+}
+
+void print_problems(const std::vector<fact::Problem>& problems, const std::vector<std::string>& sources, std::FILE* to, const Options& options) {
   for (const fact::Problem& p : problems) {
     const std::string path = p.origin.source >= 0 && p.origin.source < static_cast<std::int32_t>(sources.size())
                                  ? sources[p.origin.source] : "";
-    fmt::print("{}:{}: {}{}{}{}\n", path, p.origin.line, p.path.in(options.language), p.path.in(options.language).empty() ? "" : ": ",
-               p.what.in(options.language), p.mend.in(options.language).empty() ? "" : std::string(options.say("；", "; ")) + p.mend.in(options.language));
+    fmt::print(to, "{}\n", words_of(p, path, options));
   }
 }
 
-void print_gathered(const gather::Gathered& gathered, const Options& options) {
+void print_gathered(const gather::Gathered& gathered, std::FILE* to, const Options& options) {
   std::vector<std::string> paths;
   for (const gather::Source& source : gathered.sources) paths.push_back(source.path);
   for (const gather::Source& source : gathered.sources) {
@@ -71,11 +86,11 @@ void print_gathered(const gather::Gathered& gathered, const Options& options) {
       if (!source.match.session.empty()) note = std::string(options.say("→ 场次 ", "→ session ")) + source.match.session;
       else if (!source.match.how.zh.empty()) note = source.match.how.in(options.language);
     }
-    fmt::print("{} {}: {}{}\n", source.sound ? " " : "!", source.path, source.verdict.in(options.language), note.empty() ? "" : "  " + note);
-    print_problems(source.problems, paths, options);
+    fmt::print(to, "{} {}: {}{}\n", source.sound ? " " : "!", source.path, source.verdict.in(options.language), note.empty() ? "" : "  " + note);
+    print_problems(source.problems, paths, to, options);
   }
   for (const std::string& key : gathered.sessions_without_clip) {
-    fmt::print("  {} {}: {}\n", options.say("场次", "session"), key, options.say("没有对应的录像文件", "no clip fits it"));
+    fmt::print(to, "  {} {}: {}\n", options.say("场次", "session"), key, options.say("没有对应的录像文件", "no clip fits it"));
   }
   for (const diag::Words& fault : gathered.faults) fmt::print(stderr, "jianlu: {}\n", fault.in(options.language));
 }

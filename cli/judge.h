@@ -1,6 +1,7 @@
 // From files to verdicts without a store.
 #pragma once
 
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,7 +30,9 @@ std::optional<calendar::Instant> as_of(const std::string& text, const calendar::
 fact::Facts join(const gather::Gathered& gathered, const Judge& judge, std::vector<fact::Problem>& problems);
 
 // One line per file, and what fits no session.
-void print_gathered(const gather::Gathered& gathered, const Options& options);
-void print_problems(const std::vector<fact::Problem>& problems, const std::vector<std::string>& sources, const Options& options);
+void print_gathered(const gather::Gathered& gathered, std::FILE* to, const Options& options);
+void print_problems(const std::vector<fact::Problem>& problems, const std::vector<std::string>& sources, std::FILE* to, const Options& options);
+// `more`: how many others its line has.
+void print_problem(const fact::Problem& problem, const std::string& path, std::size_t more, std::FILE* to, const Options& options);
 
 }  // namespace jianlu::cli

@@ -47,8 +47,11 @@ AuditRules audit_rules(const Judge& judge) {
 
 Progress::Progress(std::string label) : label_(std::move(label)), terminal_(isatty(STDERR_FILENO) != 0) {}
 
-Progress::~Progress() {
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
   if (shown_) fmt::print(stderr, "\r\033[K");
+  shown_ = false;
 }
 
 void Progress::operator()(std::int64_t done, std::int64_t of, const std::string& what) {

@@ -30,6 +30,7 @@ class Progress {
   explicit Progress(std::string label);
   ~Progress();
   void operator()(std::int64_t done, std::int64_t of, const std::string& what = {});
+  void clear();   // takes the line away until more is done
 
  private:
   std::string label_;

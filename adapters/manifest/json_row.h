@@ -215,11 +215,12 @@ class JsonRow {
   }
 
   // {unknown: true}, {earliest, latest} and {from, to} with exact ends.
+  static constexpr int kUnknownSaid = 4;
   bool parts(Value& value, model::FieldId f, model::TypeKind kind) {
     simdjson::ondemand::object object;
     if (value.get_object().get(object)) return false;
     const bool interval = kind == model::TypeKind::interval;
-    if (!interval && kind != model::TypeKind::instant) return false;
+    const bool quantity = interval || kind == model::TypeKind::instant;
     const Word& low = interval ? word::from : word::earliest;
     const Word& high = interval ? word::to : word::latest;
     std::int64_t lo = 0, hi = 0;
@@ -228,9 +229,19 @@ class JsonRow {
       std::string_view key;
       Value inner;
       if (part.unescaped_key().get(key) || part.value().get(inner)) return false;
+      if (seen == 0 && word::unknown == key) {
+        bool truth = false;
+        if (inner.get_bool().get(truth) || !truth) return false;
+        seen = kUnknownSaid;
+        continue;
+      }
       const int which = low == key ? 1 : high == key ? 2 : 0;
-      if (which == 0 || (seen & which) != 0 || first(inner) != '"' || !instant(inner, which == 1 ? lo : hi)) return false;
+      if (!quantity || which == 0 || (seen & which) != 0 || first(inner) != '"' || !instant(inner, which == 1 ? lo : hi)) return false;
       seen |= which;
+    }
+    if (seen == kUnknownSaid) {
+      sink_.put_state(f, fact::kUnknown);
+      return true;
     }
     if (seen != 3 || hi < lo) return false;
     if (interval) {

@@ -1,5 +1,5 @@
 // Manifests: what people and systems hand in about sessions, devices, transfers … as YAML (people, one file) or JSON
-// lines (bulk, see stream.h). Names may be written in Chinese or in English. docs/manifest.md describes the format.
+// lines (bulk, see lines.h). Names may be written in Chinese or in English. docs/manifest.md describes the format.
 #pragma once
 
 #include <cstdint>

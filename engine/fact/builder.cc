@@ -108,7 +108,9 @@ void Builder::add(const Doubt& what) {
 }
 
 // What the row owned is lost with it, so every list of those rows that hangs on another row is in doubt as well.
+// Lists of streamed rows are open anyway.
 void Builder::doubt(EntityId id, std::int64_t unit) {
+  if (streamed_ != kNone && is_live_[id]) return;
   if (unit < 0) {
     doubts_[id].all = true;
   } else {
@@ -126,7 +128,10 @@ void Builder::begin(EntityId id, Origin origin) {
   rows.origins[row] = origin;
   for (const Child& child : shape.children) rows.lists[child.list].offsets[row] = table(child.entity).size;
   const bool root = open_.empty();
-  if (root) problems_before_ = problems_.size();
+  if (root) {
+    problems_before_ = problems_.size();
+    spoilt_ = false;
+  }
   const Row owner = row_;
   open_.push_back({id, lost_.size()});
   cells_ = shape.cells.data();
@@ -205,6 +210,7 @@ void Builder::end() {
     report(id, row_, Problem::Effect::row_aside, missing(name), give(name));
     return abandon();
   }
+  if (spoilt_ && streamed_ == id) return abandon();
   if (entity(id).key != kNone && repeated(id, row_)) return;
   ++table(id).size;
   if (open_.size() == 1) {
@@ -239,6 +245,7 @@ void Builder::abandon() {
     doubt(id, unit);
     if (entity(id).owner != kNone) loose_doubts_[id] = 1;
   } else {
+    spoilt_ = true;
     lose(id);
   }
 }
@@ -440,8 +447,8 @@ void Builder::clear() {
     rows.size = rows.owned = 0;
     std::fill(shapes_[id].cells.begin(), shapes_[id].cells.end(), Cells{});
     shapes_[id].capacity = shapes_[id].begun = 0;
-    missed_[id].clear();
   }
+  for (auto& missed : missed_) missed.clear();
   lost_.clear();
   facts_.texts.truncate(kept_texts_);
   for (const EntityId id : live_) by_key_[id].clear();

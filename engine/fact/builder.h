@@ -60,7 +60,8 @@ class Builder {
 
   // For streams: what was added so far stays for good, and from here only documents of `streamed` are added. False
   // where it or what it owns has rows already. Then, per batch: add, build, use the facts, clear.
-  // A stream is not seen as a whole, so lists of streamed rows are never complete and calendar rows of them not made.
+  // A stream is not seen as a whole, so lists of streamed rows are never complete and calendar rows of them not made. A
+  // streamed document of which an owned row cannot be taken in is kept aside whole.
   bool keep(model::EntityId streamed);
   void clear();
 
@@ -174,6 +175,7 @@ class Builder {
   std::vector<std::unordered_map<std::int64_t, std::uint8_t>> missed_;  // by entity: keys already reported
   std::vector<Problem> problems_;
   std::size_t problems_before_ = 0;               // the open document
+  bool spoilt_ = false;                           // a row that it owns was kept aside
   std::size_t documents_ = 0;
   bool built_ = false;
 };

@@ -28,6 +28,8 @@ class Reference {
   };
   Account account(model::NormId norm, const outcome::RowKey& key);
   Explanation explain(model::NormId norm, const outcome::RowKey& key);
+  // The support alone (see Explanation), for an outcome that is unknown or pending.
+  std::vector<Support> support(model::NormId norm, const outcome::RowKey& key);
 
   // The value of an expression over rows of the norm: a message's part, a category's condition.
   Value evaluate(model::ExprId id, model::NormId norm, const outcome::RowKey& key);

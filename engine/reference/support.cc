@@ -26,6 +26,14 @@ Explanation Reference::explain(model::NormId norm, const outcome::RowKey& key) {
   return explanation;
 }
 
+std::vector<Support> Reference::support(model::NormId norm, const outcome::RowKey& key) {
+  Explanation explanation;
+  explanation.norm = norm;
+  explanation.key = key;
+  support(explanation);
+  return std::move(explanation.support);
+}
+
 void Reference::support(Explanation& explanation) {
   Watch watch;
   interpreter_.watch = &watch;
@@ -41,14 +49,15 @@ void Reference::support(Explanation& explanation) {
   if (explanation.verified) {
     const std::size_t completions = std::size_t{1} << atoms.size();
     std::vector<Outcome> outcomes(completions);
-    for (std::size_t bits = 0; bits < completions; ++bits) {
+    std::size_t open = atoms.size();   // not known yet to matter
+    for (std::size_t bits = 0; bits < completions && open > 0; ++bits) {
       watch.settled.clear();
       for (std::size_t i = 0; i < atoms.size(); ++i) watch.settled[atoms[i].key] = truth((bits >> i) & 1);
       outcomes[bits] = judge(explanation.norm, explanation.key, nullptr).verdict.outcome;
-    }
-    for (std::size_t bits = 0; bits < completions; ++bits) {
       for (std::size_t i = 0; i < atoms.size(); ++i) {
-        if (outcomes[bits] != outcomes[bits ^ (std::size_t{1} << i)]) matters[i] = true;
+        if (matters[i] || ((bits >> i) & 1) == 0 || outcomes[bits] == outcomes[bits ^ (std::size_t{1} << i)]) continue;
+        matters[i] = true;
+        --open;
       }
     }
   }

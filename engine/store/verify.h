@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ constexpr int kFaults = 20;
 // relative paths count from the working directory. A local chain cannot stop whoever owns the machine: that is what a head
 // kept elsewhere is for. Such a head is `expected` (hex; empty: none): it must be that of some entry.
 Verification verify(Store& store, bool footage, const std::string& expected = {});
+
+// SHA-256 of a file's content; nothing where it cannot be read.
+std::optional<fact::Digest> file_digest(const std::string& path);
 
 // Makes the findings, and what waits for an instant, anew from the ledger. Needs a store opened for writing.
 void rebuild_findings(Store& store);

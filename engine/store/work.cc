@@ -296,6 +296,7 @@ void Work::commit(const Batch& batch, const Verdicts& verdicts) {
     ledger.append(transition, {s.run.id, entry.task->root, s.norm_ids[now.norm], now.slice}, now.suffix);
   }
 
+  std::vector<std::pair<RootId, RootId>> depends;
   for (std::size_t i = 0; i < batch.tasks.size(); ++i) {
     const Task& task = batch.tasks[i];
     s.clean.run(s.store.stored(batch.entity), task.root);
@@ -306,16 +307,18 @@ void Work::commit(const Batch& batch, const Verdicts& verdicts) {
         if (sleeps != fact::kMax) s.sleep.run(sleeps, task.root);
       }
     }
-    for (const RootId read : task.read) s.depend.run(read, task.root);
+    for (const RootId read : task.read) depends.emplace_back(read, task.root);
     for (const auto& [entity, key] : task.awaited) {
       s.await.run(s.store.stored(entity), key);
       if (s.find.with(s.store.stored(entity), key).step()) {
-        const RootId id = s.find.integer(0);
+        depends.emplace_back(s.find.integer(0), task.root);
         s.find.reset();
-        s.depend.run(id, task.root);
       }
     }
   }
+  // In the order of the table: thousands of rows hang on one device.
+  std::sort(depends.begin(), depends.end());
+  for (const auto& [target, root] : depends) s.depend.run(target, root);
   for (const auto& [name, count] : verdicts.tallies) {
     const std::size_t tab = name.find('\t');
     s.tally.run(s.run.id, std::string_view(name).substr(0, tab),

@@ -3,8 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <sstream>
+#include <cstring>
 #include <string>
+
+#include "adapters/manifest/stream.h"
 
 #include "engine/fact/builder.h"
 #include "engine/fact/describe.h"
@@ -22,24 +24,40 @@ std::string text_of(const fact::Facts& facts) { return describe(facts, vocabular
 struct Result {
   std::string facts;
   std::vector<fact::Problem> problems;
+  std::string rejected;
   std::size_t general = 0;
 };
 
-Result all(const std::string& text) {
-  std::istringstream in(text);
-  manifest::BatchReader reader(in, "test.jsonl", vocabulary, shanghai());
+// `step`: bytes that come at once.
+manifest::Blocks::Read from(const std::string& text, std::size_t step = 1u << 20) {
+  return [&text, step, at = std::size_t{0}](char* to, std::size_t size) mutable {
+    const std::size_t got = std::min({size, step, text.size() - at});
+    std::memcpy(to, text.data() + at, got);
+    at += got;
+    return got;
+  };
+}
+
+Result all(const std::string& text, std::size_t block = 1u << 20, std::size_t step = 1u << 20) {
+  manifest::Stream stream(from(text, step), vocabulary, block);
+  REQUIRE(!stream.fault());
+  manifest::BatchReader reader(stream, "test.jsonl", vocabulary, shanghai());
   Result result;
-  while (const fact::Facts* facts = reader.next(1000)) result.facts += text_of(*facts);
-  result.problems = reader.problems();
+  result.facts = text_of(reader.head());
+  const auto take = [&] {
+    result.problems.insert(result.problems.end(), reader.problems().begin(), reader.problems().end());
+    result.rejected += reader.rejected();
+  };
+  take();
+  for (manifest::Block next; stream.next(next); take()) result.facts += text_of(reader.read(next));
   result.general = reader.general();
   return result;
 }
 
 // The other way: lines as manifests, joined by a builder.
 std::string by_lines(const std::string& text) {
-  std::istringstream in(text);
   fact::Builder b(vocabulary, shanghai());
-  manifest::read_lines(in, b.source("test.jsonl"), vocabulary, shanghai(), [&](manifest::Manifest&& m) {
+  manifest::read_lines(from(text), b.source("test.jsonl"), vocabulary, shanghai(), [&](manifest::Manifest&& m) {
     for (const auto& d : m.documents) b.add(d);
     for (const auto& d : m.deliveries) b.add(d);
     for (const auto& d : m.doubts) b.add(d);
@@ -96,7 +114,7 @@ TEST_CASE("JSON lines and YAML that say the same give equal facts") {
   CHECK(result.problems.empty());
   CHECK(result.facts == by_yaml(kSame));
   CHECK(by_lines(kLines) == result.facts);
-  CHECK(result.general == 3);  // the header, the delivery, and {unknown: true}
+  CHECK(result.general == 2);  // the header and the delivery
 }
 
 TEST_CASE("what the fast way gives up the general reader reads or explains") {
@@ -118,6 +136,10 @@ TEST_CASE("what the fast way gives up the general reader reads or explains") {
       {R"(, "recordings": [], "录像": []}})", "写了两次", "\"录像"},
       {R"(, "complaints": []}})", "不写在这里", "\"complaints"},
       {R"(, "wether": "晴"}})", "没有字段“wether”", "\"wether"},
+      {R"(, "travel": {"unknown": true}}})", nullptr, ""},
+      {R"(, "returned": {"不明": true}}})", nullptr, ""},
+      {R"(, "returned": {"unknown": false}}})", "不认识“unknown”", "\"unknown"},
+      {R"(, "returned": {"unknown": true, "latest": "2024-05-07T10:00"}}})", "不认识“unknown”", "\"unknown"},
       {R"(, "travel": "1d"}})", "不是时长", "\"1d"},
       {R"(, "travel": 5}})", "不是时长", "5}}"},
       {R"(, "travel": [1]}})", "不是时长", "[1"},
@@ -205,49 +227,98 @@ std::string sessions_of(const fact::Facts& facts) {
 }
 }  // namespace
 
-TEST_CASE("batches of any size give the facts that the whole gives") {
+TEST_CASE("blocks of any size give the facts that the whole gives") {
   const std::string text = stream(50);
   std::string whole = text;
   whole.replace(whole.find("{\"stream\""), std::string("{\"stream\": \"session\"}").size(), "");
-  std::istringstream in(whole);
-  manifest::BatchReader reader(in, "a", vocabulary, shanghai());
-  const fact::Facts* facts = reader.next(1);
-  REQUIRE(facts != nullptr);
-  const std::string expected = sessions_of(*facts);
-  CHECK(reader.next(1) == nullptr);
-  for (const std::size_t rows : {1u, 7u, 49u, 50u, 51u, 1000u}) {
-    std::istringstream again(text);
-    manifest::BatchReader batches(again, "a", vocabulary, shanghai());
-    std::string got;
-    std::size_t count = 0;
-    while ((facts = batches.next(rows)) != nullptr) {
-      got += sessions_of(*facts);
-      CHECK(batches.first() == (count == 0));
-      CHECK(facts->tables[vocabulary.entity("device")].size == 1);
-      ++count;
+  manifest::Stream unstreamed(from(whole), vocabulary);
+  CHECK(unstreamed.streamed() == model::kNone);
+  const std::string expected = sessions_of(manifest::BatchReader(unstreamed, "a", vocabulary, shanghai()).head());
+  for (const std::size_t size : {1u, 700u, 4096u, 1u << 20}) {
+    for (const std::size_t step : {1u, 333u, 1u << 20}) {
+      manifest::Stream in(from(text, step), vocabulary, size);
+      CHECK(in.streamed() == vocabulary.entity("session"));
+      // Two readers in turn: what one has seen changes nothing for the other.
+      manifest::BatchReader one(in, "a", vocabulary, shanghai()), two(in, "a", vocabulary, shanghai());
+      CHECK(sessions_of(one.head()).empty());
+      CHECK(one.head().tables[vocabulary.entity("device")].size == 1);
+      std::string got;
+      std::size_t count = 0, documents = 0;
+      for (manifest::Block block; in.next(block); ++count) {
+        CHECK(block.first() == 6 + documents);
+        manifest::BatchReader& reader = count % 2 != 0 ? one : two;
+        const fact::Facts& facts = reader.read(block);
+        got += sessions_of(facts);
+        documents += reader.documents();
+        CHECK(facts.tables[vocabulary.entity("device")].size == 1);
+        for (const auto& p : reader.problems()) CHECK(p.what.zh.find("单位“乙”没有交付") != std::string::npos);
+      }
+      CHECK(got == expected);
+      CHECK(documents == 50);
+      CHECK(in.bytes() == text.size());
+      CHECK(in.lines() == 55);
+      if (size == 1) CHECK(count == 50);
     }
-    CHECK(got == expected);
-    CHECK(count == (50 + rows - 1) / rows);
-    for (const auto& p : batches.problems()) CHECK(p.what.zh.find("单位“乙”没有交付") != std::string::npos);
   }
 }
 
-TEST_CASE("after the stream line only its rows may come, and what came too late leaves a doubt") {
-  const std::string text = stream(2) +
-      R"({"complaint": {"id": "T-2", "unit": "甲", "session": "S-9", "received_at": "2024-05-08T09:00"}}
-{"session": {"id": "S-8", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00"}}
-)";
-  std::istringstream in(text);
-  manifest::BatchReader reader(in, "a", vocabulary, shanghai());
-  const fact::Facts* facts = reader.next(2);
-  CHECK(sessions_of(*facts).find("投诉: 0 2024-06-02T00:00:00+08:00") != std::string::npos);
-  facts = reader.next(2);
-  REQUIRE(facts != nullptr);
-  CHECK(sessions_of(*facts).find("投诉: 0 -") != std::string::npos);
-  CHECK(reader.next(2) == nullptr);
-  CHECK(reader.problems().back().what.en == "after `stream` only rows of session may come; this line was not read");
+TEST_CASE("a line with an error is kept aside whole, and each line is judged or kept aside") {
+  const std::string good = R"({"session": {"id": "S-8", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00")";
+  const std::string bad[] = {
+      good + R"(, "recordings": [{"id": "R1", "ended": "2024-05-07T09:30"}]}})",                      // in columns
+      good + R"(, "recordings": [{"id": "R1", "started": "2024-05-07T09:00", "ended": "9:30"}]}})",   // by the general reader
+      R"({"complaint": {"id": "T-2", "unit": "甲", "session": "S-1", "received_at": "2024-05-08T09:00"}})",
+      R"({"session": {"id": "S-0", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00"}})",
+      R"({"delivery": {"ledger": "transfer", "unit": "甲", "complete_through": "2024-06-01"}})",
+      "no JSON",
+  };
+  const char* const say[] = {"the required field `started` is missing", "is no instant", "after `stream` only rows of session may come; this line was not read",
+                             "was stated at", "after `stream`", "JSON"};
+  std::string text = stream(2), aside;
+  for (const std::string& line : bad) {
+    text += line + "\n" + good + R"(, "weather": "晴"}})" + "\r\n";
+    aside += line + "\n";
+  }
+  const Result result = all(text);
+  CHECK(result.rejected == aside);
+  CHECK(result.facts.find("天气: \"晴\"") != std::string::npos);
+  std::vector<fact::Problem> problems = result.problems;
+  std::erase_if(problems, [](const fact::Problem& p) { return p.effect == fact::Problem::Effect::noted; });
+  REQUIRE(problems.size() == std::size(bad));
+  for (std::size_t i = 0; i < std::size(bad); ++i) {
+    CAPTURE(problems[i].what.en, say[i]);
+    CHECK(problems[i].what.en.find(say[i]) != std::string::npos);
+    CHECK(problems[i].origin.line == static_cast<int>(8 + 2 * i));
+  }
+}
+
+TEST_CASE("a stream line after rows of its ledger changes nothing and is said") {
   const Result late = all(stream(1).substr(stream(1).find("{\"session\"")) + "{\"stream\": \"session\"}\n");
   bool found = false;
   for (const auto& p : late.problems) found |= p.what.en.find("`stream` comes after rows of session") != std::string::npos;
   CHECK(found);
+}
+
+TEST_CASE("an input beyond the bounds streams its last ledger, or says why it cannot") {
+  std::string text = stream(1);
+  const std::string head = text.substr(0, text.find("{\"stream\""));
+  const std::string session = text.substr(text.find("{\"session\""));
+  const std::string complaint = R"({"complaint": {"id": "T-3", "unit": "甲", "received_at": "2024-05-08T09:00"}})" "\n";
+  std::string many;
+  for (std::size_t i = 0; i < manifest::Stream::head_lines; ++i) many += session;
+  const auto opened = [](const std::string& input) { return manifest::Stream(from(input), vocabulary); };
+  text = head + many;
+  manifest::Stream implied = opened(text);
+  CHECK(implied.streamed() == vocabulary.entity("session"));
+  manifest::Block block;
+  REQUIRE(implied.next(block));
+  CHECK(block.first() == 5);
+  CHECK(block.text().substr(0, 11) == "{\"session\":");
+  text = session + head + many;
+  CHECK(opened(text).fault().has_value());
+  text = head + session + complaint + many;
+  CHECK(opened(text).fault().has_value());
+  text = head + session + session + complaint;
+  CHECK(opened(text).streamed() == model::kNone);
+  CHECK(!opened(text).fault().has_value());
 }

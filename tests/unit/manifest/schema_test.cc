@@ -36,7 +36,8 @@ bool valid(const json& document) {
 bool read(const json& document) {
   std::istringstream in(document.dump());
   bool good = true;
-  manifest::read_lines(in, 0, vocabulary, *calendar::Zone::find("Asia/Shanghai"),
+  const auto read = [&in](char* to, std::size_t size) { return static_cast<std::size_t>(in.read(to, static_cast<std::streamsize>(size)).gcount()); };
+  manifest::read_lines(read, 0, vocabulary, *calendar::Zone::find("Asia/Shanghai"),
                        [&](manifest::Manifest&& m) { good &= m.problems.empty(); });
   return good;
 }
