@@ -267,17 +267,18 @@ void Intake::put(const fact::Document& document) {
     const fact::Digest old = s.find.digest(1);
     const std::int64_t old_source = s.find.integer(2), old_line = s.find.integer(3);
     if (!owner && !s.find.null(4)) owner = s.find.integer(4);
-    if (!s.find.null(5) && !s.find.null(6)) {
-      const std::int64_t old_unit = s.find.integer(5);
-      s.unit_name.with(old_unit).step();
-      s.touch->mark_calendar(document.entity, old_unit, s.unit_name.text(0), s.find.integer(6));
-      s.unit_name.reset();
-    }
+    const auto old_unit = s.find.null(5) ? std::nullopt : std::optional(s.find.integer(5));
+    const auto old_time = s.find.null(6) ? std::nullopt : std::optional(s.find.integer(6));
     s.find.reset();
     s.supersede.run(id, old, old_source, old_line, digest, s.source);
     s.old_bytes.with(id).step();
     changes = compare(s.old_bytes.text(0), s.bytes, s.vocabulary);
     s.old_bytes.reset();
+    if (old_unit && old_time && (old_unit != unit || old_time != time)) {
+      s.unit_name.with(*old_unit).step();
+      s.touch->mark_calendar(document.entity, *old_unit, s.unit_name.text(0), *old_time, &*changes);
+      s.unit_name.reset();
+    }
     s.update_root.run(id, unit, time, owner);
     s.update_document.run(id, as_blob(s.bytes), digest, s.source, document.origin.line);
     ++s.counts.superseded;
@@ -307,7 +308,7 @@ void Intake::put(const fact::Document& document) {
     s.touch->mark(s.top(document.entity), *owner);
     s.touch->mark_readers(*owner, &brought);
   }
-  if (unit && time) s.touch->mark_calendar(document.entity, *unit, *unit_key, *time);
+  if (unit && time) s.touch->mark_calendar(document.entity, *unit, *unit_key, *time, changes ? &*changes : nullptr);
   std::vector<Link> links;
   s.gather_links(document, links);
   if (known || !links.empty()) s.relink(id, std::move(links), !stated);

@@ -101,30 +101,37 @@ void Touch::mark_undecided(std::int64_t unit) {
       .run(unit);
 }
 
+bool Touch::reads(EntityId reader, const Changes& changes) const {
+  return std::any_of(changes.begin(), changes.end(), [&](const std::pair<EntityId, FieldId>& change) {
+    if (change.second != kNone) return demand_[reader].contains(change);
+    const auto first = demand_[reader].lower_bound({change.first, kNone});
+    return first != demand_[reader].end() && first->first == change.first;
+  });
+}
+
 void Touch::mark_readers(RootId root, const Changes* changes) {
   readers_.with(root);
   std::vector<std::pair<EntityId, RootId>> found;
   while (readers_.step()) {
     const EntityId reader = store_.entity(readers_.integer(1));
     if (reader == kNone) continue;
-    const auto read = [&](const std::pair<EntityId, FieldId>& change) {
-      if (change.second != kNone) return demand_[reader].contains(change);
-      const auto first = demand_[reader].lower_bound({change.first, kNone});
-      return first != demand_[reader].end() && first->first == change.first;
-    };
-    if (changes == nullptr || std::any_of(changes->begin(), changes->end(), read)) {
+    if (changes == nullptr || reads(reader, *changes)) {
       found.emplace_back(reader, readers_.integer(0));
     }
   }
   for (const auto& [entity, id] : found) mark(entity, id);
 }
 
-void Touch::mark_calendar(EntityId entity, std::int64_t unit, std::string_view unit_key, calendar::Instant time) {
+void Touch::mark_calendar(EntityId entity, std::int64_t unit, std::string_view unit_key, calendar::Instant time,
+                          const Changes* changes) {
   for (const EntityId id : calendars_[entity]) {
     const CalendarPeriod period = period_of(store_.vocabulary.entities[id].calendar, time, store_.zone);
     const std::string key = std::string(unit_key) + '/' + period.label;
-    if (!marked_calendar_.insert(std::to_string(id) + ' ' + key).second) continue;
-    make_root_.run(store_.stored(id), key, unit, period.start);
+    // The row is made whether or not anything reads it yet: other rules may.
+    const auto [row, fresh] = calendar_rows_.emplace(std::to_string(id) + ' ' + key, false);
+    if (fresh) make_root_.run(store_.stored(id), key, unit, period.start);
+    if (row->second || (changes != nullptr && !reads(id, *changes))) continue;
+    row->second = true;
     if (find_root_.with(store_.stored(id), key).step()) mark(id, find_root_.integer(0));
     find_root_.reset();
   }

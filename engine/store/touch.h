@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,15 +32,18 @@ class Touch {
   void mark_undecided(std::int64_t unit);
   // Roots that read these fields of the root when they were last judged. No changes: everything may be different.
   void mark_readers(RootId root, const Changes* changes);
-  // Rows of its calendar ledgers into whose period the root falls.
-  void mark_calendar(model::EntityId entity, std::int64_t unit, std::string_view unit_key, calendar::Instant time);
+  // Rows of its calendar ledgers into whose period the root falls; with changes, those that read one of them.
+  void mark_calendar(model::EntityId entity, std::int64_t unit, std::string_view unit_key, calendar::Instant time,
+                     const Changes* changes);
 
  private:
+  bool reads(model::EntityId reader, const Changes& changes) const;
+
   Store::Impl& store_;
   Statement mark_, readers_, make_root_, find_root_;
   std::vector<std::set<std::pair<model::EntityId, model::FieldId>>> demand_;   // by reader
   std::vector<std::vector<model::EntityId>> calendars_;                        // by entity gathered
-  std::unordered_set<std::string> marked_calendar_;
+  std::unordered_map<std::string, bool> calendar_rows_;                        // those met, and whether they are marked
 };
 
 }  // namespace jianlu::store

@@ -18,6 +18,10 @@ using model::kNone;
 
 namespace {
 
+// A calendar row brings its whole period: a batch takes no further one when it has this many bytes of documents. (2048
+// rows of other ledgers stay below.)
+constexpr std::size_t kPeriodBytes = 16u << 20;
+
 // The instant after which a pending finding of a root can change; kMax: only facts can change one.
 calendar::Instant wake(const std::vector<Standing>& standings) {
   calendar::Instant at = fact::kMax;
@@ -45,8 +49,9 @@ struct Work::State {
   explicit State(Store& given)
       : store(given.impl()),
         standings(store.database, "SELECT suffix, norm, event, outcome, due, cured_at, slice FROM finding WHERE root=?"),
-        root(store.database, "SELECT key, owner FROM root WHERE id=?"),
-        has_document(store.database, "SELECT 1 FROM document WHERE root=?"),
+        root(store.database,
+             "SELECT r.key, EXISTS(SELECT 1 FROM document d WHERE d.root=r.id), EXISTS(SELECT 1 FROM document d WHERE d.root=r.owner) "
+             "FROM root r WHERE r.id=?"),
         clean(store.database, "DELETE FROM dirty WHERE entity=? AND root=?"),
         sleep(store.database, "INSERT INTO wake(at, root) VALUES(?, ?)"),
         unsleep(store.database, "DELETE FROM wake WHERE at=? AND root=?"),
@@ -80,7 +85,7 @@ struct Work::State {
   std::size_t queue = 0, next = 0;
   std::int64_t total = 0;
 
-  Statement standings, root, has_document, clean, sleep, unsleep, depend, await, find, tally;
+  Statement standings, root, clean, sleep, unsleep, depend, await, find, tally;
 };
 
 // Numbers norms by name; norms of earlier rules, known only to the ledger, are numbered with them.
@@ -223,19 +228,17 @@ std::optional<Batch> Work::next(std::int32_t size) {
   batch.entity = queue.entity;
   const model::Entity& e = s.store.vocabulary.entities[batch.entity];
   const bool calendar_rows = e.calendar != model::Entity::Calendar::no;
-  if (calendar_rows) size = std::max(1, size / 256);
   const std::size_t end = std::min(queue.roots.size(), s.next + static_cast<std::size_t>(size));
   queue.neighbours->clear();
-  for (; s.next < end; ++s.next) {
+  const Snapshot reading(s.store.database);
+  for (; s.next < end && batch.bytes.size() < kPeriodBytes; ++s.next) {
     Task task;
     task.root = queue.roots[s.next];
     s.root.with(task.root).step();
     task.key = s.root.text(0);
-    const std::optional<RootId> owner = s.root.null(1) ? std::nullopt : std::optional(s.root.integer(1));
+    const bool in_other_tree = s.root.integer(2) != 0;
+    task.present = (calendar_rows || s.root.integer(1) != 0) && !in_other_tree;
     s.root.reset();
-    task.present = calendar_rows || s.has_document.with(task.root).step();
-    if (owner && s.has_document.with(*owner).step()) task.present = false;
-    s.has_document.reset();
     s.standings.with(task.root);
     while (s.standings.step()) {
       Standing standing;
@@ -248,10 +251,11 @@ std::optional<Batch> Work::next(std::int32_t size) {
     }
     std::sort(task.before.begin(), task.before.end(), [](const Standing& a, const Standing& b) { return a.place() < b.place(); });
     if (task.present) queue.neighbours->own(task, batch.entity, batch);
+    if (calendar_rows) queue.neighbours->rest(task, batch);
     batch.tasks.push_back(std::move(task));
   }
   for (Task& task : batch.tasks) {
-    if (task.present) queue.neighbours->rest(task, batch);
+    if (task.present && !calendar_rows) queue.neighbours->rest(task, batch);
   }
   if (s.next == queue.roots.size()) {
     queue = {};

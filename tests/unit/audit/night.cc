@@ -199,6 +199,30 @@ TEST_CASE("a unit-month counts the sessions of its month, however they came") {
   CHECK(office.outcome_of("few_violations unit_month/U1%2F2024-06") == "none");
 }
 
+TEST_CASE("a unit-month is judged again when a session changed in what it reads, or moved to another month") {
+  Office office;
+  std::vector<fact::Document> all{a_unit(office.v, "U1")};
+  const auto session = [&](int i, int hours) {
+    return a_session(office.v, "S" + std::to_string(i), "U1", hours).value("had_violation", fact::kTrue);
+  };
+  for (int i = 0; i < 4; ++i) all.push_back(session(i, i).document);
+  office.take({all.begin(), all.end() - 1}, {a_delivery(office.v, "session", "U1", 24 * 80)});
+  // Before any audit nothing is known of what rules read: the month is made all the same.
+  office.take({session(3, 24 * 40).document});
+  office.take({session(3, 3).document});
+  office.audit(24 * 80);
+  CHECK(office.outcome_of("few_violations unit_month/U1%2F2024-05") == "breached");
+  office.take({session(0, 0).text("weather", "晴").document});
+  CHECK(office.audit(24 * 80).judged == 1);   // the session alone
+  office.take({session(3, 24 * 40).document});
+  CHECK(office.audit(24 * 80).judged == 3);   // it and both months
+  CHECK(office.outcome_of("few_violations unit_month/U1%2F2024-05") == "none");
+  CHECK(office.outcome_of("few_violations unit_month/U1%2F2024-06") == "none");
+  office.take({a_session(office.v, "S2", "U1", 2).value("had_violation", fact::kFalse).document});
+  CHECK(office.audit(24 * 80).judged == 2);
+  office.sound();
+}
+
 TEST_CASE("changed rules judge everything again; the ledger keeps the slice and the reason") {
   Office office;
   office.take(first_day(office.v), {a_delivery(office.v, "recording", "U1", 100)});
