@@ -8,15 +8,39 @@
 
 namespace jianlu::cli {
 
+// docs/diagnostics, embedded when the program is built.
+const std::string* diagnostic_page(std::string_view name);
+
+namespace {
+
+int explain(const std::string& code, const Options& options) {
+  if (const std::string* page = diagnostic_page(code + ".md")) {
+    fmt::print("{}", *page);
+    return kFine;
+  }
+  fmt::print(stderr, "{}\n", options.language == source::Language::zh
+                                 ? fmt::format("没有“{}”这个代码；代码在每条错误的开头，例如 JL0301", code)
+                                 : fmt::format("there is no code '{}'; it stands at the head of each message, such as JL0301", code));
+  return kFailed;
+}
+
+}  // namespace
+
 void add_check(Program program) {
+  const Options& o = program.options;
   CLI::App* command = program.app.add_subcommand(
-      "check", std::string(program.options.say("检查规则文件：名称、类型、单位、引用、冲突",
-                                               "Check rule files: names, types, units, citations, conflicts")));
+      "check", std::string(o.say("检查规则文件：名称、类型、单位、引用、冲突", "Check rule files: names, types, units, citations, conflicts")));
   auto files = std::make_shared<std::vector<std::string>>();
+  auto code = std::make_shared<std::string>();
   command->add_option("files", *files,
-                      std::string(program.options.say("规则文件；不写则检查规则文件夹里的全部",
-                                                      "rule files; without any, all of the rules folder")));
-  command->callback([program, files] {
+                      std::string(o.say("规则文件；不写则检查规则文件夹里的全部", "rule files; without any, all of the rules folder")));
+  command->add_option("--explain", *code, std::string(o.say("说明一个代码：含义、改法和例子", "explain a code: what it means, how to mend it, examples")));
+  command->callback([program, files, code] {
+    if (!accepts_format(program, {"text", "json", "sarif"})) return;
+    if (!code->empty()) {
+      program.status = explain(*code, program.options);
+      return;
+    }
     rules::Rules rules = rules::load(program.options.rules, *files);
     if (rules.usable()) {
       graph::check(graph::RuleGraph(rules.book), rules.book, rules.diagnostics);

@@ -1,6 +1,7 @@
 // What the commands of the program share: options that every command has, and exit codes.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ struct Program {
   int& status;
 };
 
+// Whether the output format is one of those that a command knows; says so where it is not, and sets the status.
+bool accepts_format(const Program& program, std::initializer_list<std::string_view> known);
+
 void add_check(Program program);
 void add_coverage(Program program);
 void add_dump(Program program);
@@ -51,6 +55,9 @@ void add_verify(Program program);
 void add_review(Program program);
 void add_findings(Program program);
 void add_ingest(Program program);
+
+// Adds to each command's --help an example of its use.
+void add_examples(CLI::App& app, const Options& options);
 
 // Where the rules are when --rules is not given: ./rules, else the rules folder beside the program's source or install.
 std::string default_rules();

@@ -19,6 +19,7 @@ void add_dump(Program program) {
   command->add_option("--stage", *stage, "ast, model, graph, plan")->check(CLI::IsMember({"ast", "model", "graph", "plan"}));
   command->add_option("files", *files, std::string(program.options.say("规则文件", "rule files")));
   command->callback([program, files, stage] {
+    if (!accepts_format(program, {"text"})) return;
     rules::Rules rules = rules::load(program.options.rules, *files);
     const graph::RuleGraph graph(rules.book);
     if (rules.usable()) graph::check(graph, rules.book, rules.diagnostics);

@@ -37,15 +37,23 @@ int translate(const std::string& path, source::Language to, bool write, const Op
   }
   if (!text) {
     report_diagnostics(rules, options);
-    return tree == nullptr || !rules.unreadable.empty() ? kFailed : kWanting;
+    return rules.unreadable.empty() ? kWanting : kFailed;
   }
   if (!write) {
     fmt::print("{}", *text);
     return kFine;
   }
-  std::ofstream out(path, std::ios::binary);
+  // Written beside and put in place, so that a failure leaves the old text.
+  const std::string beside = path + ".new";
+  std::ofstream out(beside, std::ios::binary);
   out << *text;
-  return out.flush() ? kFine : kFailed;
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(beside, path, error);
+  if (out && !error) return kFine;
+  std::filesystem::remove(beside, error);
+  fmt::print(stderr, "{}: {}\n", path, options.say("写不进去，原文件没有改动", "cannot be written; the file is unchanged"));
+  return kFailed;
 }
 
 }  // namespace
@@ -57,7 +65,7 @@ void add_fmt(Program program) {
   auto path = std::make_shared<std::string>();
   auto to = std::make_shared<std::string>();
   auto write = std::make_shared<bool>(false);
-  command->add_option("file", *path, std::string(o.say("规则文件", "the rule file")))->required()->check(CLI::ExistingFile);
+  command->add_option("file", *path, std::string(o.say("规则文件", "the rule file")))->required();
   command->add_option("--to", *to, "zh | en")->required()->check(CLI::IsMember({"zh", "en"}));
   command->add_flag("--write", *write, std::string(o.say("写回文件，而不是打印", "write the file instead of printing")));
   command->callback([program, path, to, write] {

@@ -65,6 +65,7 @@ int run(int argc, char** argv) {
   add_explain(program);
   add_report(program);
   add_verify(program);
+  add_examples(app, options);
 
   try {
     app.parse(argc, argv);

@@ -6,7 +6,7 @@
 
 namespace jianlu::cli {
 
-// To standard output in the chosen format; in text, a summary line at the end.
+// To standard output in the chosen format; in text, how many there are and how to read more at the end.
 void report_diagnostics(const rules::Rules& rules, const Options& options);
 
 }  // namespace jianlu::cli

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "engine/source/screen.h"
 #include "engine/syntax/build_declaration.h"
 #include "engine/syntax/build_expression.h"
 #include "engine/syntax/build_vocabulary.h"
@@ -9,7 +12,6 @@
 #include "engine/syntax/parse.h"
 #include "engine/syntax/pieces.h"
 #include "engine/syntax/words.h"
-#include "engine/source/screen.h"
 
 namespace jianlu::syntax {
 namespace {
@@ -167,6 +169,26 @@ class FileParser {
 
 }  // namespace
 
+namespace {
+
+// A stray byte is a slip in a text; more of them are another encoding, in which every word would be a fault.
+bool in_other_encoding(std::string_view text, source::FileId file, diag::Diagnostics& diagnostics) {
+  constexpr std::size_t stray = 3;
+  const source::Screened screened = source::screen(text);
+  std::size_t runs = 0;
+  const source::ScreenIssue* first = nullptr;
+  for (const source::ScreenIssue& issue : screened.issues) {
+    if (issue.fault != source::ScreenFault::invalid_utf8) continue;
+    if (runs++ == 0) first = &issue;
+  }
+  if (runs <= stray) return false;
+  diagnostics.add(Kind::not_utf8, {file, first->begin, first->end},
+                  {fmt::format("{:02X}", static_cast<std::uint32_t>(first->code)), std::to_string(runs)});
+  return true;
+}
+
+}  // namespace
+
 std::optional<SourceFile> parse(source::Files& files, source::FileId file, diag::Diagnostics& diagnostics) {
   const std::string_view text = files[file].text();
   if (text.size() > max_bytes) {
@@ -177,6 +199,7 @@ std::optional<SourceFile> parse(source::Files& files, source::FileId file, diag:
     diagnostics.add(Kind::not_text, {file, 0, 0}, {std::to_string(zero + 1)});
     return std::nullopt;
   }
+  if (in_other_encoding(text, file, diagnostics)) return std::nullopt;
   files[file].language = language_of(text);
   const Context context{files, files[file].language, diagnostics};
   const std::vector<Token> tokens =

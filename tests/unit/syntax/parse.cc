@@ -115,3 +115,10 @@ TEST_CASE("no nesting, length or size exhausts the stack") {
   CHECK_FALSE(huge.file);
   CHECK_FALSE(Parsed("").file);
 }
+
+TEST_CASE("a file in another encoding is one fault, and so is one that is no text") {
+  std::string gbk;
+  for (int i = 0; i < 50; ++i) gbk += "\xB9\xE6\xB6\xA8 \xD2\xE5\xCE\xF1\n";   // 规定 义务 in GBK
+  CHECK(Parsed(gbk).codes() == "not_utf8");
+  CHECK(Parsed(std::string("PK\0\0", 4)).codes() == "not_text");
+}

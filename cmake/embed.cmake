@@ -1,4 +1,5 @@
-# cmake -DOUT=file.cc -DFOLDER=templates -P embed.cmake: the files of a folder as one C++ function.
+# cmake -DOUT=file.cc -DFOLDER=templates -DNAMESPACE=report -DFUNCTION=template_text -P embed.cmake: the files of a folder
+# as one C++ function from a file's name to its text.
 file(GLOB files ${FOLDER}/*)
 list(SORT files)
 set(cases "")
@@ -11,14 +12,14 @@ file(WRITE ${OUT} "#include <map>
 #include <string>
 #include <string_view>
 
-namespace jianlu::report {
+namespace jianlu::${NAMESPACE} {
 
-const std::string* template_text(std::string_view name) {
+const std::string* ${FUNCTION}(std::string_view name) {
   static const std::map<std::string_view, std::string> texts{
 ${cases}  };
   const auto found = texts.find(name);
   return found == texts.end() ? nullptr : &found->second;
 }
 
-}  // namespace jianlu::report
+}  // namespace jianlu::${NAMESPACE}
 ")
