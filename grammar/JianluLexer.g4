@@ -145,6 +145,7 @@ HAS_ALL_OF : '含全部' | 'has all of' ;
 COVERS : '覆盖' | 'covers' ;
 IS_GIVEN : '已填' | 'is given' ;
 IS_MISSING : '未填' | 'is missing' ;
+IS_RULED_ON : '已认定' | 'is ruled on' ;
 TRUE_ : '是' | 'true' ;
 FALSE_ : '否' | 'false' ;
 

@@ -179,8 +179,8 @@ type : NAME | OPEN_CURLY NAME CLOSE_CURLY | OPEN_SQUARE NAME CLOSE_SQUARE ;
 expression : negation ((AND | OR) negation)* ;
 // 非 录制(s)
 negation : NOT negation | comparison ;
-// r.删除于 <= 保存至(r) | w.涉密 含任一 {国家秘密} | w.原因 已填
-comparison : sum (comparator sum | IS_GIVEN | IS_MISSING)* ;
+// r.删除于 <= 保存至(r) | w.涉密 含任一 {国家秘密} | w.原因 已填 | r.经过编辑 已认定
+comparison : sum (comparator sum | IS_GIVEN | IS_MISSING | IS_RULED_ON)* ;
 comparator
   : EQUALS | NOT_EQUAL | LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | IS_ONE_OF | HAS_ANY_OF | HAS_ALL_OF | COVERS
   ;

@@ -151,6 +151,10 @@ class Shape {
         }
         return truth(static_cast<Set>(kTrue | (c.none ? kFalse : 0) | (c.unknown ? kUndecided : 0)));
       }
+      case Op::is_ruled_on: {
+        const Can row = of(book_.expr(e.operands[0]).operands[0]);
+        return truth(static_cast<Set>(kTrue | kFalse | (row.unknown ? kUndecided : 0)));
+      }
       case Op::logical_not: return truth(negated(operand(0).truth));
       case Op::logical_and: case Op::logical_or: {
         Set out = operand(0).truth;

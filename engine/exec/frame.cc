@@ -39,6 +39,7 @@ Operator operator_of(Kernel kernel) {
     case Kernel::logical_or: return logical_or;
     case Kernel::same_truth: return same_truth;
     case Kernel::is_decided: return is_decided;
+    case Kernel::is_ruled_on: return is_ruled_on;
     case Kernel::negate: return negate;
     case Kernel::add: return add;
     case Kernel::subtract: return subtract;
@@ -83,7 +84,7 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   memos.resize(plan.nodes.size());
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const plan::Node& n = plan.nodes[i];
-    if ((n.kernel != Kernel::contains && n.kernel != Kernel::similarity) ||
+    if ((n.kernel != Kernel::contains && n.kernel != Kernel::similarity) || n.operands.size() != 2 ||
         plan.nodes[static_cast<std::size_t>(n.operands[1])].kernel != Kernel::text_constant) {
       continue;
     }

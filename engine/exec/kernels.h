@@ -23,6 +23,7 @@ Column logical_and(Frame&, const plan::Node&);
 Column logical_or(Frame&, const plan::Node&);
 Column same_truth(Frame&, const plan::Node&);
 Column is_decided(Frame&, const plan::Node&);
+Column is_ruled_on(Frame&, const plan::Node&);
 // compare.cc
 Column equal(Frame&, const plan::Node&);
 Column less(Frame&, const plan::Node&);

@@ -86,4 +86,19 @@ Column is_decided(Frame& frame, const plan::Node& n) {
   return {out, nullptr, nullptr, false};
 }
 
+Column is_ruled_on(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const Column& cell = frame.of(n.operands[0]);
+  const Column& row = frame.of(n.operands[1]);
+  static_assert(kUnknown == kUndecided && kNothing == kFalse && kValue == kTrue);
+  std::uint8_t* out = frame.take_bytes(size);
+  for (std::int32_t i = 0; i < size; ++i) {
+    const std::uint8_t found = cell.bytes ? cell.bytes[cell.splat ? 0 : i] : std::uint8_t{kValue};
+    const std::uint8_t of = row.bytes ? row.bytes[row.splat ? 0 : i] : std::uint8_t{kValue};
+    const std::uint8_t looked = JIANLU_FAULT(ruling_must_be_a_value, plan::truth_of(found != kUnknown), found);
+    out[i] = of == kValue ? looked : of;
+  }
+  return {out, nullptr, nullptr, false};
+}
+
 }  // namespace jianlu::exec

@@ -14,24 +14,52 @@ bool holds(std::u32string_view text, std::u32string_view needle) {
   return JIANLU_FAULT(contains_wants_prefix, text.find(needle) != std::u32string_view::npos, text.starts_with(needle));
 }
 
-std::u32string normal(const Frame& frame, Word id) {
-  if (id >= 0) return text::normalise(frame.run.facts->texts[id]);
-  return text::normalise(frame.run.plan.texts[static_cast<std::size_t>(-2 - id)]);
+std::string_view written(const Frame& frame, Word id) {
+  return id >= 0 ? std::string_view(frame.run.facts->texts[id]) : std::string_view(frame.run.plan.texts[static_cast<std::size_t>(-2 - id)]);
+}
+
+std::u32string normal(const Frame& frame, Word id) { return text::normalise(written(frame, id)); }
+
+bool has_value(const Column& column, std::int32_t row) { return !column.bytes || column.bytes[column.splat ? 0 : row] == kValue; }
+
+// The texts from operand 1 on, put together for a row that has them all.
+std::u32string template_of(Frame& frame, const plan::Node& n, std::int32_t row) {
+  std::string whole;
+  for (std::size_t k = 1; k < n.operands.size(); ++k) {
+    const Column& part = frame.of(n.operands[k]);
+    whole += written(frame, part.lo[part.splat ? 0 : row]);
+  }
+  return text::normalise(whole);
+}
+
+// A similarity is a value where all texts are.
+const std::uint8_t* states(Frame& frame, const plan::Node& n, std::int32_t size) {
+  std::uint8_t* out = nullptr;
+  for (const NodeId id : n.operands) {
+    const Column& text = frame.of(id);
+    if (!text.bytes) continue;
+    if (!out) {
+      out = frame.take_bytes(size);
+      std::fill_n(out, size, std::uint8_t{kValue});
+    }
+    for (std::int32_t i = 0; i < size; ++i) out[i] = kleene_and(out[i], text.bytes[text.splat ? 0 : i]);
+  }
+  return out;
 }
 
 // `ask(text, other)` gives at most 2^30; `use(row, answer)` gets it for each row that has both texts.
 template <typename Ask, typename Use>
 void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Ask ask, Use use) {
   const Column& a = frame.of(n.operands[0]);
-  const Column& b = frame.of(n.operands[1]);
   const auto id = static_cast<std::size_t>(&n - frame.run.plan.nodes.data());
   TextMemo* memo = frame.run.memos[id].get();
   for (std::int32_t i = 0; i < size; ++i) {
-    const std::int32_t at_a = a.splat ? 0 : i, at_b = b.splat ? 0 : i;
-    if ((a.bytes && a.bytes[at_a] != kValue) || (b.bytes && b.bytes[at_b] != kValue)) continue;
-    const Word text = a.lo[at_a];
+    bool values = has_value(a, i);
+    for (std::size_t k = 1; values && k < n.operands.size(); ++k) values = has_value(frame.of(n.operands[k]), i);
+    if (!values) continue;
+    const Word text = a.lo[a.splat ? 0 : i];
     if (!memo || text < 0) {
-      use(i, ask(normal(frame, text), normal(frame, b.lo[at_b])));
+      use(i, ask(normal(frame, text), template_of(frame, n, i)));
       continue;
     }
     auto& answer = memo->answers[static_cast<std::size_t>(text)];
@@ -68,7 +96,7 @@ Column similarity(Frame& frame, const plan::Node& n) {
                             std::int64_t{1'000'000} - text::similarity(text, other));
       },
       [&](std::int32_t i, std::int64_t answer) { out[i] = answer; });
-  return {both_states(frame, frame.of(n.operands[0]), frame.of(n.operands[1]), size), out, nullptr, false};
+  return {states(frame, n, size), out, nullptr, false};
 }
 
 }  // namespace jianlu::exec

@@ -26,7 +26,7 @@ std::string sha256(std::string_view text) {
 
 constexpr std::array kOps{
     "truth", "number", "duration", "instant", "text", "enum_value", "enum_set", "period", "variable", "as_of", "field", "list",
-    "interval_start", "interval_end", "is_given", "not", "and", "or", "equal", "not_equal", "less", "less_equal", "greater",
+    "interval_start", "interval_end", "is_given", "is_ruled_on", "not", "and", "or", "equal", "not_equal", "less", "less_equal", "greater",
     "greater_equal", "negate", "add", "subtract", "multiply", "divide", "add_period", "later", "earlier", "distance", "end_of_day",
     "start_of_day", "same_day", "is_in", "has_any", "has_all", "set_union", "make_interval", "covers", "overlaps", "set_covers",
     "total_length", "contains", "similarity", "any", "every", "count", "sum", "earliest", "latest", "merged", "call"};

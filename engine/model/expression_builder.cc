@@ -5,6 +5,7 @@
 
 #include "engine/calendar/text.h"
 #include "engine/model/names.h"
+#include "engine/syntax/literals.h"
 
 namespace jianlu::model {
 
@@ -180,6 +181,7 @@ ExprId ExpressionBuilder::build(const syntax::Expr* expr, std::optional<Type> ex
       break;
     }
     case ExprKind::is_given: case ExprKind::is_missing: id = presence(e); break;
+    case ExprKind::is_ruled_on: id = ruling(e); break;
     case ExprKind::any: case ExprKind::none: case ExprKind::every: case ExprKind::count: case ExprKind::sum:
     case ExprKind::earliest: case ExprKind::latest: case ExprKind::merged:
       id = quantifier(e);
@@ -213,7 +215,7 @@ ExprId ExpressionBuilder::literal(const syntax::Expr& e, std::optional<Type>) {
       out.text = e.name;
       break;
     case ExprKind::period:
-      if (e.period.by_date()) {
+      if (syntax::counted_by_date(e.name)) {
         out.op = Op::period;
         out.type = {TypeKind::period};
         out.period = e.period;
@@ -421,7 +423,13 @@ ExprId ExpressionBuilder::call_function(const syntax::Expr& e) {
   }
   std::vector<ExprId> operands;
   for (std::size_t i = 0; i < e.children.size(); ++i) {
-    const ExprId operand = build(e.children[i].get(), signature->parameters[i]);
+    const syntax::Expr& child = *e.children[i];
+    const bool compares = signature->op == Op::similarity || signature->op == Op::contains;
+    if (compares && i == 1 && child.kind == ExprKind::text && child.name.find('{') != std::string::npos) {
+      if (!fill(child, operands)) return kNone;
+      continue;
+    }
+    const ExprId operand = build(&child, signature->parameters[i]);
     if (operand == kNone) return kNone;
     operands.push_back(operand);
   }
@@ -563,6 +571,21 @@ ExprId ExpressionBuilder::presence(const syntax::Expr& e) {
   if (type(a).kind == TypeKind::rows) return mismatch(e.children[0]->span, {"一项", "a field"}, type(a));
   const ExprId given = make(Op::is_given, {TypeKind::truth}, e.span, {a});
   return e.kind == ExprKind::is_given ? given : make(Op::logical_not, {TypeKind::truth}, e.span, {given});
+}
+
+ExprId ExpressionBuilder::ruling(const syntax::Expr& e) {
+  const syntax::Expr& read = *e.children[0];
+  const ExprId a = build(&read);
+  if (a == kNone) return kNone;
+  const Expr& field = book_.expr(a);
+  const bool observed = field.op == Op::field && book_.expr(field.operands[0]).op == Op::variable &&
+                        book_.vocabulary.field(type(field.operands[0]).of, field.field).presence == Presence::observed;
+  if (!observed) {
+    diagnostics_.add(Kind::not_ruled_on, read.span, {read.name.empty() ? say(type(a)) : Words(read.name)});
+    return kNone;
+  }
+  if (!reasoned) diagnostics_.add(Kind::presumption_without_reason, e.span, {});
+  return make(Op::is_ruled_on, {TypeKind::truth}, e.span, {a});
 }
 
 ExprId ExpressionBuilder::quantifier(const syntax::Expr& e) {

@@ -9,18 +9,21 @@
 #include "engine/diag/diag.h"
 #include "engine/model/rulebook.h"
 #include "engine/model/scope.h"
+#include "engine/source/source.h"
 #include "engine/syntax/ast.h"
 
 namespace jianlu::model {
 
 class ExpressionBuilder {
  public:
-  ExpressionBuilder(Rulebook& book, Scope& scope, diag::Diagnostics& diagnostics)
-      : book_(book), scope_(scope), diagnostics_(diagnostics) {}
+  ExpressionBuilder(Rulebook& book, Scope& scope, const source::Files& files, diag::Diagnostics& diagnostics)
+      : book_(book), scope_(scope), files_(files), diagnostics_(diagnostics) {}
 
   // kNone where the expression is faulty (reported) or absent. `expected` steers enum values and is checked.
   ExprId build(const syntax::Expr* expr, std::optional<Type> expected = std::nullopt);
   ExprId build_truth(const syntax::Expr* expr) { return build(expr, Type{TypeKind::truth}); }
+  // The pieces of a text literal: what stands between its placeholders, and what fills them.
+  std::vector<MessagePart> pieces(Span literal);
   // A list of rows: list field of a row.
   ExprId build_list(const syntax::Expr* expr);
 
@@ -36,6 +39,7 @@ class ExpressionBuilder {
   ExprId plus(ExprId from, ExprId length, bool rollover, Span span);
 
   bool rollover = true;                       // for additions of calendar periods
+  bool reasoned = false;                      // the declaration says why: what it presumes can be checked
   std::optional<calendar::Zone> zone;         // of dates and local instants
   std::function<void(DefId)> ensure_built;    // called before a definition's result type is read
 
@@ -46,11 +50,13 @@ class ExpressionBuilder {
   ExprId call(const syntax::Expr& e);
   ExprId call_definition(DefId id, const syntax::Expr& e);
   ExprId call_function(const syntax::Expr& e);
+  bool fill(const syntax::Expr& text, std::vector<ExprId>& operands);
   ExprId set(const syntax::Expr& e, std::optional<Type> expected);
   ExprId compare(const syntax::Expr& e);
   ExprId arithmetic(const syntax::Expr& e);
   ExprId quantifier(const syntax::Expr& e);
   ExprId presence(const syntax::Expr& e);
+  ExprId ruling(const syntax::Expr& e);
   ExprId membership(const syntax::Expr& e);
   ExprId make(Op op, Type type, Span span, std::vector<ExprId> operands);
   ExprId mismatch(Span span, diag::Words wanted, const Type& found);
@@ -63,6 +69,7 @@ class ExpressionBuilder {
 
   Rulebook& book_;
   Scope& scope_;
+  const source::Files& files_;
   diag::Diagnostics& diagnostics_;
   ExprId horizon_ = kNone;
 };

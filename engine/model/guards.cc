@@ -39,7 +39,7 @@ class Checker {
         else require(e.operands[2], inner);
         return;
       }
-      case Op::is_given:
+      case Op::is_given: case Op::is_ruled_on:
         check(e.operands[0], given);
         return;
       case Op::field: case Op::list:

@@ -5,8 +5,6 @@
 #include "engine/model/guards.h"
 #include "engine/model/names.h"
 #include "engine/model/regulation_builder.h"
-#include "engine/source/screen.h"
-#include "engine/syntax/parse.h"
 
 namespace jianlu::model {
 
@@ -54,8 +52,7 @@ void RegulationBuilder::build_norm(const syntax::Decl& decl, std::uint16_t artic
   }
 
   scope_.variables.clear();
-  ExpressionBuilder builder = expressions();
-  builder.rollover = !decl.no_rollover;
+  ExpressionBuilder builder = expressions(decl);
   // A fault in one clause does not hide those of the others.
   bool sound = build_subject(norm, decl, builder);
   if (sound) {
@@ -340,43 +337,7 @@ void RegulationBuilder::build_links(Norm& norm, const syntax::Decl& decl, Expres
 
 void RegulationBuilder::build_message(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& builder) {
   if (!decl.message) return;
-  const source::File& file = files_[decl.message->span.file];
-  const std::string_view text = file.text(decl.message->span);
-  std::size_t at = 0;
-  std::string literal;
-  while (at < text.size()) {
-    const std::size_t open = text.find('{', at);
-    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
-    if (close == std::string_view::npos) break;
-    norm.message.push_back({std::string(text.substr(at, open - at)), kNone});
-    const auto base = decl.message->span.begin;
-    const source::Span span{decl.message->span.file, base + static_cast<std::uint32_t>(open + 1),
-                            base + static_cast<std::uint32_t>(close)};
-    // Translation leaves quoted texts alone: a Chinese placeholder stays Chinese in an English file.
-    const source::Language language = scope_.language;
-    if (source::contains_han(file.text(span))) scope_.language = source::Language::zh;
-    const syntax::ExprPtr expr = syntax::parse_expression(files_, span, diagnostics_);
-    norm.message.push_back({"", builder.build(expr.get())});
-    scope_.language = language;
-    at = close + 1;
-  }
-  norm.message.push_back({std::string(text.substr(at)), kNone});
-  // The span of a literal includes its quotation marks: the message does not.
-  const auto strip = [](std::string& piece, bool front) {
-    for (const std::string_view quote : {"\"", "“", "”", "＂"}) {
-      if (front && piece.compare(0, quote.size(), quote) == 0) {
-        piece.erase(0, quote.size());
-        return;
-      }
-      if (!front && piece.size() >= quote.size() &&
-          piece.compare(piece.size() - quote.size(), quote.size(), quote) == 0) {
-        piece.erase(piece.size() - quote.size());
-        return;
-      }
-    }
-  };
-  strip(norm.message.front().literal, true);
-  strip(norm.message.back().literal, false);
+  norm.message = builder.pieces(decl.message->span);
 }
 
 }  // namespace jianlu::model

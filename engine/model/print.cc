@@ -28,7 +28,7 @@ constexpr OpWords kBinary[] = {
 constexpr OpWords kCalls[] = {
     {Op::end_of_day, "日终", "end_of_day"}, {Op::start_of_day, "日始", "start_of_day"},
     {Op::same_day, "同日", "same_day"}, {Op::later, "较晚", "later_of"}, {Op::earlier, "较早", "earlier_of"},
-    {Op::distance, "相差", "distance"}, {Op::similarity, "相似度", "similarity"}, {Op::contains, "包含", "contains"},
+    {Op::distance, "相差", "distance"},
     {Op::overlaps, "重叠", "overlaps"}, {Op::total_length, "总时长", "total_length"}, {Op::as_of, "审核时刻", "as_of"},
 };
 
@@ -68,6 +68,7 @@ class Printer {
       case Op::interval_start: return (*this)(e.operands[0]) + pick(".起", ".from");
       case Op::interval_end: return (*this)(e.operands[0]) + pick(".止", ".to");
       case Op::is_given: return (*this)(e.operands[0]) + pick(" 已填", " is given");
+      case Op::is_ruled_on: return (*this)(e.operands[0]) + pick(" 已认定", " is ruled on");
       case Op::logical_not: return pick("非 ", "not ") + operand(e.operands[0]);
       case Op::negate: return "-" + operand(e.operands[0]);
       case Op::make_interval:
@@ -79,6 +80,7 @@ class Printer {
       if (words.op != e.op) continue;
       return operand(e.operands[0]) + " " + pick(words.zh, words.en) + " " + operand(e.operands[1]);
     }
+    if (e.op == Op::similarity || e.op == Op::contains) return compared(e);
     for (const OpWords& words : kCalls) {
       if (words.op == e.op) return pick(words.zh, words.en) + arguments(e, e.operands.size());
     }
@@ -150,6 +152,19 @@ class Printer {
     const Definition& d = book_.definitions[e.definition];
     const std::string name = d.name.in(language_);
     return d.parameters.empty() ? name : name + arguments(e, d.parameters.size());
+  }
+
+  // A template shows its placeholders as they are written.
+  std::string compared(const Expr& e) const {
+    std::string out = e.op == Op::similarity ? pick("相似度", "similarity") : pick("包含", "contains");
+    out += "(" + (*this)(e.operands[0]) + ", ";
+    if (e.operands.size() == 2) return out + (*this)(e.operands[1]) + ")";
+    out += "\"";
+    for (std::size_t i = 1; i < e.operands.size(); ++i) {
+      const Expr& part = book_.expr(e.operands[i]);
+      out += part.op == Op::text ? part.text : "{" + (*this)(e.operands[i]) + "}";
+    }
+    return out + "\")";
   }
 
   std::string quantifier(const Expr& e, const std::string& word) const {

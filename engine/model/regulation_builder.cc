@@ -114,9 +114,11 @@ std::optional<calendar::Instant> RegulationBuilder::start_of(std::optional<std::
   return zone_->start_of_day(static_cast<calendar::Day>(*day));
 }
 
-ExpressionBuilder RegulationBuilder::expressions() {
-  ExpressionBuilder builder(book_, scope_, diagnostics_);
+ExpressionBuilder RegulationBuilder::expressions(const syntax::Decl& decl) {
+  ExpressionBuilder builder(book_, scope_, files_, diagnostics_);
   builder.zone = zone_;
+  builder.rollover = !decl.no_rollover;
+  builder.reasoned = decl.because.has_value();
   builder.ensure_built = [this](DefId id) { build_definition(id); };
   return builder;
 }
@@ -197,8 +199,7 @@ void RegulationBuilder::build_definition(DefId id) {
   found->second.state = Pending::State::building;
   const syntax::Decl& decl = *found->second.decl;
   auto outer = std::exchange(scope_.variables, {});
-  ExpressionBuilder builder = expressions();
-  builder.rollover = !decl.no_rollover;
+  ExpressionBuilder builder = expressions(decl);
   for (const VarId p : book_.definitions[id].parameters) {
     scope_.variables.emplace_back(book_.variables[p].name.zh, p);
   }
@@ -325,7 +326,7 @@ void RegulationBuilder::build_derivation(const syntax::Decl& decl, std::uint16_t
   for (std::size_t i = 0; i < std::size(fields); ++i) {
     *fields[i] = book_.vocabulary.field(id, gap_fields()[i].zh);
   }
-  ExpressionBuilder builder = expressions();
+  ExpressionBuilder builder = expressions(decl);
   d.subject = builder.declare(decl.parameters.front().variable.text, e.owner, decl.parameters.front().variable.span);
   d.horizon = builder.build(decl.await.get(), Type{TypeKind::instant});
   builder.set_horizon(d.horizon);
@@ -365,7 +366,7 @@ void RegulationBuilder::build_category(std::int32_t index, const syntax::Decl& d
     if (norm != kNone) c.rests_on.push_back(norm);
     else report_unknown_norm(ref);
   }
-  ExpressionBuilder builder = expressions();
+  ExpressionBuilder builder = expressions(decl);
   if (decl.subject) {
     const EntityId of = entity(decl.subject->entity);
     if (of != kNone) c.subject = builder.declare(decl.subject->variable.text, of, decl.subject->variable.span);
@@ -423,7 +424,7 @@ void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t arti
       m.who = decl.who ? decl.who->text : "";
       m.frequency = decl.frequency ? decl.frequency->text : "";
       m.span = decl.span;
-      ExpressionBuilder builder = expressions();
+      ExpressionBuilder builder = expressions(decl);
       if (decl.subject) {
         const EntityId of = entity(decl.subject->entity);
         if (of != kNone) m.subject = builder.declare(decl.subject->variable.text, of, decl.subject->variable.span);

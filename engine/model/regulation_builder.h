@@ -62,7 +62,7 @@ class RegulationBuilder {
 
   std::vector<statute::Citation> citations(const syntax::Decl& decl, std::uint16_t article) const;
   statute::Citation citation(const syntax::Decl& decl, std::uint16_t article) const;
-  ExpressionBuilder expressions();
+  ExpressionBuilder expressions(const syntax::Decl& decl);
   EntityId entity(const syntax::Reference& ref);
   std::optional<calendar::Instant> start_of(std::optional<std::int64_t> day) const;
   NormId norm_named(const syntax::Reference& ref) const;

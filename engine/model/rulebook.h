@@ -39,6 +39,7 @@ enum class Op : std::uint8_t {
   list,         // list field; type rows
   interval_start, interval_end,   // of an interval
   is_given,     // operand of any type that may be none
+  is_ruled_on,  // operand a field: whether somebody has looked, whatever was found; undecided only where the row is unknown
   // Kleene logic
   logical_not, logical_and, logical_or,
   // comparisons; operands of one type (number, instant, duration, text, enum_value, reference, truth)
@@ -63,8 +64,9 @@ enum class Op : std::uint8_t {
   set_covers,               // interval_set covers interval
   total_length,             // interval_set: duration
   // text
-  contains,                 // text contains text, both normalised
-  similarity,               // text, text: number in [0, 1]
+  // Of text 0 and the texts from 1 on, put together: a template with what fills its placeholders. All normalised.
+  contains,                 // text 0 contains it
+  similarity,               // number in [0, 1]
   // quantifiers: operand 0 the list (rows), 1 the filter (kNone: all), 2 the body (kNone for count, and for
   // any/every without one); `var` runs over the rows. operand 3 the horizon: an instant through which the list's
   // ledger must be delivered for absence to count (kNone: the governing time of the row that owns the list).

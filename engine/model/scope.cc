@@ -92,7 +92,7 @@ void report_unknown(std::string_view name, source::Span span, const Scope& scope
   if (scope.faulty.find(name) != scope.faulty.end()) return;
   std::vector<std::string> words = known_words(scope, vocabulary);
   std::vector<std::string> with_keywords = words;
-  for (const char* keyword : {"非", "且", "或", "有", "没有", "于", "使", "其中", "均", "计数", "已填", "未填", "属于", "当", "是", "否"}) {
+  for (const char* keyword : {"非", "且", "或", "有", "没有", "于", "使", "其中", "均", "计数", "已填", "未填", "已认定", "属于", "当", "是", "否"}) {
     with_keywords.emplace_back(keyword);
   }
   if (const std::string split = split_words(name, with_keywords); !split.empty()) {

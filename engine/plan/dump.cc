@@ -13,7 +13,7 @@ constexpr std::array kKernels{
     "gap_length",   "gap_previous", "gap_next",   "exists",       "all_exist",  "broadcast",   "pick",
     "joined",       "is_given",     "equal",      "less",         "less_equal", "same_day",    "is_in",
     "has_any",      "has_all",      "contains",   "not",          "and",        "or",          "same_truth",
-    "is_decided",   "negate",       "add",        "subtract",     "multiply",   "divide",      "later",
+    "is_decided",   "is_ruled_on",  "negate",       "add",        "subtract",     "multiply",   "divide",      "later",
     "earlier",      "distance",     "set_union",  "similarity",   "add_period", "end_of_day",  "start_of_day",
     "choose",       "choose_truth", "closed",     "any",          "every",      "count",       "sum",
     "earliest",     "latest",       "merged",     "choose_set",   "set_covers", "total_length", "upper",

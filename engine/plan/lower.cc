@@ -107,6 +107,10 @@ Lowered Lowering::lower(ExprId id) {
     case Op::interval_start: return {operand(0)};
     case Op::interval_end: return {lower(e.operands[0]).end};
     case Op::is_given: return {builder.is_given(operand(0))};
+    case Op::is_ruled_on: {
+      const NodeId cell = operand(0);
+      return {builder.make(Kernel::is_ruled_on, Kind::truth, {cell, node(book_.expr(e.operands[0]).operands[0])})};
+    }
     case Op::logical_not: return {builder.logical_not(operand(0))};
     case Op::logical_and:
     case Op::logical_or: {
@@ -159,8 +163,14 @@ Lowered Lowering::lower(ExprId id) {
       return {builder.make(Kernel::set_covers, Kind::truth, {set, b.node, b.end})};
     }
     case Op::total_length: return {builder.make(Kernel::total_length, Kind::value, {operand(0)})};
-    case Op::contains: return {binary(Kernel::contains, Kind::truth, e)};
+    case Op::contains:
     case Op::similarity: {
+      const bool similar = e.op == Op::similarity;
+      if (!similar || e.operands.size() > 2) {
+        std::vector<NodeId> texts;
+        for (std::size_t i = 0; i < e.operands.size(); ++i) texts.push_back(operand(i));
+        return {builder.make(similar ? Kernel::similarity : Kernel::contains, similar ? Kind::value : Kind::truth, std::move(texts))};
+      }
       const NodeId a = operand(0);
       const NodeId b = operand(1);   // it is symmetric: a constant comes last
       const bool swap = builder.domain_of(a) == 0;

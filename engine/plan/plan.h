@@ -34,8 +34,9 @@ enum class Kernel : std::uint8_t {
   is_given, equal, less, less_equal, same_day, is_in, has_any, has_all, contains,
   // truth from truth
   logical_not, logical_and, logical_or, same_truth, is_decided,   // is_decided: true or undecided
+  is_ruled_on,     // truth: cell a, of row b, is not unknown; false where there is no row, undecided where it is unknown
   // values from values
-  negate, add, subtract, multiply, divide, later, earlier, distance, set_union, similarity,
+  negate, add, subtract, multiply, divide, later, earlier, distance, set_union, similarity,   // contains, similarity: of text a and the texts from b on, put together
   add_period,      // index: into Plan::periods; zone
   end_of_day, start_of_day,
   choose,          // default value, then (when, value) of each exception

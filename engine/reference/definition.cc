@@ -10,6 +10,11 @@ using model::TypeKind;
 Value Interpreter::call(const model::Expr& e, const Scope& scope, Node* node) {
   const model::Definition& definition = book_.definitions[static_cast<std::size_t>(e.definition)];
   if (node) node->definition = e.definition;
+  return define(definition, enter(e, scope), node);
+}
+
+Scope Interpreter::enter(const model::Expr& e, const Scope& scope) {
+  const model::Definition& definition = book_.definitions[static_cast<std::size_t>(e.definition)];
   Scope inside{scope.regulation, {}, scope.horizon};
   if (e.operands.size() > definition.parameters.size()) inside.horizon = evaluate(e.operands.back(), scope);
   for (std::size_t i = 0; i < definition.parameters.size(); ++i) {
@@ -17,7 +22,7 @@ Value Interpreter::call(const model::Expr& e, const Scope& scope, Node* node) {
     argument.row.entity = book_.variables[static_cast<std::size_t>(definition.parameters[i])].entity;
     inside.rows.emplace_back(definition.parameters[i], std::move(argument));
   }
-  return define(definition, inside, node);
+  return inside;
 }
 
 Value Interpreter::define(const model::Definition& definition, const Scope& scope, Node* node) {

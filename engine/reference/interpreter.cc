@@ -123,6 +123,23 @@ Value Interpreter::compute(const model::Expr& e, ExprId id, const Scope& scope, 
       if (a.kind == TypeKind::truth) return of_truth(a.state == kUndecided ? kUndecided : kTrue);
       return of_truth(a.state);
     }
+    case Op::is_ruled_on: {
+      const model::Expr& cell = book_.expr(e.operands[0]);
+      Node* child = node ? &node->children.emplace_back() : nullptr;
+      Value row = evaluate(cell.operands[0], scope);
+      if (!row.given()) return of_truth(row.state);
+      row.row.entity = book_.expr(cell.operands[0]).type.of;
+      // What was ruled is not asked here, so no fact is missing and none is settled.
+      Watch* const outside = std::exchange(watch, nullptr);
+      const Value found = read(row, cell.field, cell.span, scope, child);
+      watch = outside;
+      if (child) {
+        child->expr = e.operands[0];
+        child->span = cell.span;
+        child->value = found;
+      }
+      return of_truth(truth(found.state != kUnknown));
+    }
     case Op::logical_not: return of_truth(negate(operand(0).state));
     case Op::logical_and:
     case Op::logical_or: {
@@ -144,10 +161,22 @@ Value Interpreter::compute(const model::Expr& e, ExprId id, const Scope& scope, 
     case Op::has_all:
     case Op::covers:
     case Op::overlaps:
-    case Op::set_covers:
-    case Op::contains: {
+    case Op::set_covers: {
       const Value a = operand(0);
       return compare(e, a, operand(1));
+    }
+    case Op::contains:
+    case Op::similarity: {
+      const Value a = operand(0);
+      Value b = operand(1);   // with what fills its placeholders
+      std::string filled(b.text);
+      for (std::size_t i = 2; i < e.operands.size(); ++i) {
+        const Value part = operand(i);
+        b.state = both(b.state, part.state);
+        filled += part.text;
+      }
+      b.text = filled;
+      return e.op == Op::contains ? compare(e, a, b) : arithmetic(e, a, b);
     }
     case Op::negate:
     case Op::total_length: {
@@ -162,8 +191,7 @@ Value Interpreter::compute(const model::Expr& e, ExprId id, const Scope& scope, 
     case Op::earlier:
     case Op::distance:
     case Op::set_union:
-    case Op::make_interval:
-    case Op::similarity: {
+    case Op::make_interval: {
       const Value a = operand(0);
       return arithmetic(e, a, operand(1));
     }
@@ -274,7 +302,10 @@ Value Interpreter::calendar_value(const model::Expr& e, const Value& a, const Va
       const calendar::WorkingDays& working = context_.working_days ? *context_.working_days : kNoNotices;
       const auto end = [&](std::int64_t t) -> calendar::PeriodEnd {
         if (open_side(t)) return {{t, t}, 0};
-        return calendar::add(t, b.period, local, working, e.rollover ? calendar::Rollover::move : calendar::Rollover::stay);
+        const calendar::PeriodEnd reached =
+            calendar::add(t, b.period, local, working, e.rollover ? calendar::Rollover::move : calendar::Rollover::stay);
+        if (reached.missing_notice != 0) missing_notices.insert(reached.missing_notice);
+        return reached;
       };
       return quantity(TypeKind::instant,
                       {std::max(end(a.bound.lo).lo, kMin), std::min(end(a.bound.hi).hi, kMax)});

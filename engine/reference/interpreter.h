@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -73,6 +74,8 @@ class Interpreter {
   // The condition that an open list holds another row that matters.
   Truth more_rows(const Rows& rows, model::ExprId id, const Scope& scope);
   Value governing_time(const Value& row);
+  // The rows and the horizon that the definition of a call is evaluated with.
+  Scope enter(const model::Expr& call, const Scope& scope);
   Value read(const Value& row, model::FieldId field, source::Span span, const Scope& scope, Node* node = nullptr);
 
   // Evaluates a condition that is one unit to a watch: settled there, or recorded with the facts read.
@@ -91,6 +94,7 @@ class Interpreter {
   }
 
   Watch* watch = nullptr;
+  std::set<int> missing_notices;   // years without a notice that an end of a period fell into
 
   const model::Rulebook& book() const { return book_; }
 

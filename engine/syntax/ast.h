@@ -63,6 +63,7 @@ enum class ExprKind {
   covers,        // interval 覆盖 interval
   is_given,      // x 已填
   is_missing,    // x 未填
+  is_ruled_on,   // x 已认定
   any,           // 有 v 于 list [使 body]
   none,          // 没有 v 于 list [使 body]
   every,         // 每个 v 于 list [其中 filter] 均 body
@@ -79,7 +80,7 @@ using ExprPtr = std::unique_ptr<Expr>;
 struct Expr {
   ExprKind kind{};
   Span span;
-  std::string name;        // name, field, call, text, instant; the variable of a quantifier
+  std::string name;        // name, field, call, text, instant, period as written; the variable of a quantifier
   Span name_span;
   std::int64_t number = 0;       // number (millionths), date (days), truth (0, 1)
   bool percent = false;          // number written as n%

@@ -25,6 +25,7 @@ ExprKind operation(TokenKind kind) {
     case TokenKind::COVERS: return ExprKind::covers;
     case TokenKind::IS_GIVEN: return ExprKind::is_given;
     case TokenKind::IS_MISSING: return ExprKind::is_missing;
+    case TokenKind::IS_RULED_ON: return ExprKind::is_ruled_on;
     case TokenKind::PLUS: return ExprKind::add;
     case TokenKind::MINUS: return ExprKind::subtract;
     case TokenKind::TIMES: return ExprKind::multiply;
@@ -137,7 +138,7 @@ class Builder {
     for (std::size_t i = 1; i < parts.size();) {
       const ExprKind kind = operation(parts[i].kind);
       ++comparisons;
-      if (kind == ExprKind::is_given || kind == ExprKind::is_missing) {
+      if (kind == ExprKind::is_given || kind == ExprKind::is_missing || kind == ExprKind::is_ruled_on) {
         left = make(kind, source::cover(node.span, parts[i].span), std::move(left));
         i += 1;
       } else {
@@ -248,6 +249,7 @@ class Builder {
         break;
       case TokenKind::PERIOD:
         e->kind = ExprKind::period;
+        e->name = written;
         e->period = parse_period(written).value_or(calendar::Period{});
         break;
       case TokenKind::DATE:

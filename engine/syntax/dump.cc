@@ -18,7 +18,7 @@ static_assert(std::size(decl_kinds) == static_cast<std::size_t>(DeclKind::declar
 constexpr const char* expr_kinds[] = {
     "number", "truth", "text", "period", "date", "instant", "name", "field", "call", "set", "interval", "negate", "not",
     "and", "or", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "is_in", "has_any", "has_all", "covers",
-    "is_given", "is_missing", "any", "none", "every", "count", "sum", "earliest", "latest", "merged"};
+    "is_given", "is_missing", "is_ruled_on", "any", "none", "every", "count", "sum", "earliest", "latest", "merged"};
 static_assert(std::size(expr_kinds) == static_cast<std::size_t>(ExprKind::merged) + 1);
 
 std::string number(std::int64_t millionths) {

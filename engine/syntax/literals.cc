@@ -83,6 +83,15 @@ std::optional<calendar::Period> parse_period(std::string_view text) {
   return std::nullopt;
 }
 
+bool counted_by_date(std::string_view text) {
+  const std::size_t digits = digits_length(text);
+  const std::int64_t amount = amount_of(text.substr(0, digits)).value_or(0);
+  for (const Unit& u : units) {
+    if (text.substr(digits) == u.zh || text.substr(digits) == " " + english_unit(u, amount)) return u.micros == 0;
+  }
+  return false;
+}
+
 std::string translate_period(std::string_view text, Language to) {
   const std::size_t digits = digits_length(text);
   const std::int64_t amount = amount_of(text.substr(0, digits)).value_or(0);

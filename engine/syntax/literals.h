@@ -16,6 +16,8 @@ std::string narrow(std::string_view text);
 
 // 24小时, 24 hours. Nothing for another unit, another spelling of it (24 hour, 1 hours) or a number above a million.
 std::optional<calendar::Period> parse_period(std::string_view text);
+// Whether its unit is a day, a month, a year or a working day: 0日 is no length by the hour.
+bool counted_by_date(std::string_view text);
 // The same period in the other language, its digits as they are written.
 std::string translate_period(std::string_view text, source::Language to);
 // The accepted spelling that was probably meant: 3月 -> 3个月, 2天 -> 2日, 1 hours -> 1 hour; empty where none is.

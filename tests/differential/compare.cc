@@ -31,7 +31,7 @@ const std::vector<std::string>& all_features() {
           "fact unknown: cell", "fact unknown: truth", "fact unknown: bound", "fact unknown: list not delivered",
           "fact unknown: nothing", "fact unknown: several kinds", "norm single", "norm pair", "norm derived pair", "norm ban",
           "norm deadline", "norm strict deadline", "norm performance", "norm await", "norm claim", "norm opposed", "norm validity",
-          "breached late", "breached never", "pending woken by a fact", "pending until", "definition with exceptions", "call with horizon"}) {
+          "breached late", "breached never", "pending woken by a fact", "pending until", "definition with exceptions", "call with horizon", "text template"}) {
       names.push_back(name);
     }
     return names;
@@ -46,6 +46,7 @@ void of_norm(const Case& c, model::NormId id, std::set<std::string>& out) {
     const model::Expr& expr = c.book.expr(e);
     out.insert("op " + op_name(expr.op));
     out.insert("type " + type_name(expr.type.kind));
+    if ((expr.op == Op::contains || expr.op == Op::similarity) && expr.operands.size() > 2) out.insert("text template");
     if (expr.op == Op::call && expr.operands.size() > c.book.definitions[static_cast<std::size_t>(expr.definition)].parameters.size()) {
       out.insert("call with horizon");
     }

@@ -276,7 +276,7 @@ class Generator {
           case 4: return two(Op::divide, kNumber);
           case 5: return two(chance(50) ? Op::later : Op::earlier, kNumber);
           case 6: return two(Op::distance, kNumber);
-          case 7: return two(Op::similarity, kText);
+          case 7: return compared(Op::similarity, type, scope, depth);
           case 8:
           case 9: return quantifier(Op::count, type, kTruth, scope, depth);
           case 10: return quantifier(Op::sum, type, kNumber, scope, depth);
@@ -357,11 +357,24 @@ class Generator {
     if (type.kind == TypeKind::interval_set) return merged(scope, 1);
     if (type.kind == TypeKind::period) return literal(type);
     if (type.kind == TypeKind::instant && chance(8)) return build_.make(Op::as_of, kInstant, {});
+    if (type.kind == TypeKind::truth && chance(4)) return ruled_on(scope);
     if (type.kind == TypeKind::truth && chance(15)) {
       const Type of = given_type();
       return build_.make(Op::is_given, kTruth, {field(of, scope, 0)});
     }
     return chance(type.kind == TypeKind::truth ? 6 : 25) ? literal(type) : field(type, scope, 0);
+  }
+
+  // Against a text, or a template of several.
+  ExprId compared(Op op, Type type, const Scope& scope, int depth) {
+    std::vector<ExprId> texts;
+    for (int n = chance(40) ? 3 + pick(2) : 2; n > 0; --n) texts.push_back(make(kText, scope, depth - 1));
+    return build_.make(op, type, std::move(texts));
+  }
+
+  ExprId ruled_on(const Scope& scope) {
+    const ExprId read = field(given_type(), scope, 1);
+    return case_.book.expr(read).op == Op::field ? build_.make(Op::is_ruled_on, kTruth, {read}) : literal(kTruth);
   }
 
   Type given_type() {
@@ -407,7 +420,7 @@ class Generator {
       case 10: return node(Op::covers, kInterval, kInterval);
       case 11: return node(Op::overlaps, kInterval, kInterval);
       case 12: return node(Op::set_covers, kSet, kInterval);
-      case 13: return node(Op::contains, kText, kText);
+      case 13: return compared(Op::contains, kTruth, scope, depth);
       case 14: return node(Op::same_day, kInstant, kInstant);
       case 15: return build_.make(Op::is_given, kTruth, {make(given_type(), scope, depth - 1)});
       case 16:

@@ -26,7 +26,7 @@ std::string bound(std::int64_t lo, std::int64_t hi) { return lo == hi ? side(lo)
 std::string op_name(Op op) {
   static const char* const kNames[] = {
       "truth", "number", "duration", "instant", "text", "enum_value", "enum_set", "period", "variable", "as_of", "field", "list",
-      "interval_start", "interval_end", "is_given", "logical_not", "logical_and", "logical_or", "equal", "not_equal", "less",
+      "interval_start", "interval_end", "is_given", "is_ruled_on", "logical_not", "logical_and", "logical_or", "equal", "not_equal", "less",
       "less_equal", "greater", "greater_equal", "negate", "add", "subtract", "multiply", "divide", "add_period", "later",
       "earlier", "distance", "end_of_day", "start_of_day", "same_day", "is_in", "has_any", "has_all", "set_union",
       "make_interval", "covers", "overlaps", "set_covers", "total_length", "contains", "similarity", "any", "every", "count",

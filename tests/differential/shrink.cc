@@ -74,8 +74,13 @@ class Shrinker {
   bool exprs() {
     bool smaller = false;
     const std::set<model::ExprId> all = reached(case_.book, norm_).exprs;
+    std::set<model::ExprId> ruled_on;   // these stay fields
+    for (const model::ExprId id : all) {
+      if (case_.book.expr(id).op == model::Op::is_ruled_on) ruled_on.insert(case_.book.expr(id).operands[0]);
+    }
     for (auto it = all.rbegin(); it != all.rend(); ++it) {
       const model::ExprId id = *it;
+      if (ruled_on.contains(id)) continue;
       const auto at = static_cast<std::size_t>(id);
       const model::Expr e = case_.book.expr(id);
       bool done = false;

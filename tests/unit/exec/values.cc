@@ -39,6 +39,52 @@ TEST_CASE("what is none or unknown compares undecided, and is_given tells them a
   CHECK(w.truth(w.build.read(w.of(w.partner), w.flag)) == kUndecided);
 }
 
+TEST_CASE("a template is filled from the row; what is not known in it leaves the likeness unknown") {
+  World w;
+  const Row row = w.add_session();
+  const auto said = [&](const char* text) {
+    return std::vector{w.build.text(text), w.build.text("您好，我们是执法人员"), w.of(w.words), w.build.text("，为保护您的合法权益")};
+  };
+  const auto contains = [&](const char* text) { return w.truth(w.build.make(Op::contains, kTruth, said(text))); };
+  const auto alike = [&](const char* text) {
+    const ExprId likeness = w.build.make(Op::similarity, kNumber, said(text));
+    return w.truth(w.both(Op::equal, likeness, w.build.number(1'000'000)));
+  };
+  w.build.set(w.session, row, w.words, w.facts.texts.intern("张 三"));
+  CHECK(contains("各位：您好！我们是执法人员张三，为保护您的合法权益。") == kTrue);
+  CHECK(contains("您好，我们是执法人员李四，为保护您的合法权益。") == kFalse);
+  CHECK(alike("您好我们是执法人员张三为保护您的合法权益") == kTrue);
+  CHECK(alike("您好我们是执法人员李四为保护您的合法权益") == kFalse);
+  for (const std::uint8_t state : {kUnknown, kNothing}) {
+    w.build.set_state(w.session, row, w.words, state);
+    CHECK(contains("您好，我们是执法人员张三，为保护您的合法权益。") == kUndecided);
+    CHECK(alike("您好我们是执法人员张三为保护您的合法权益") == kUndecided);
+  }
+}
+
+TEST_CASE("whether somebody has looked is never undecided, unless it is unknown which row is meant") {
+  World w;
+  const Row row = w.add_session();
+  const ExprId moment = w.one(Op::is_ruled_on, w.of(w.other)), flag = w.one(Op::is_ruled_on, w.of(w.flag));
+  w.build.set_state(w.session, row, w.other, kUnknown);
+  CHECK(w.truth(moment) == kFalse);
+  w.build.set_state(w.session, row, w.other, kNothing);   // looked, found none
+  CHECK(w.truth(moment) == kTrue);
+  w.build.set(w.session, row, w.other, 3 * kHour, 4 * kHour);
+  CHECK(w.truth(moment) == kTrue);
+  for (const auto& [ruling, ruled] : {std::pair{kUndecided, kFalse}, {kTrue, kTrue}, {kFalse, kTrue}}) {
+    w.build.set(w.session, row, w.flag, ruling);
+    CHECK(w.truth(flag) == ruled);
+  }
+  const ExprId of_partner = w.one(Op::is_ruled_on, w.build.read(w.of(w.partner), w.flag));
+  for (const auto& [partner, ruled] : {std::pair{kUnknown, kUndecided}, {kNothing, kFalse}}) {
+    w.build.set_state(w.session, row, w.partner, partner);
+    CHECK(w.truth(of_partner) == ruled);
+  }
+  w.build.set(w.session, row, w.partner, row);
+  CHECK(w.truth(of_partner) == kTrue);
+}
+
 TEST_CASE("arithmetic keeps bounds, truncates millionths and gives up out of range") {
   World w;
   const Row row = w.add_session();

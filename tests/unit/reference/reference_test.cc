@@ -401,6 +401,50 @@ TEST_CASE("support names the facts that would settle an outcome, in source order
   CHECK(support().empty());
 }
 
+TEST_CASE("a declared presumption: what nobody ruled on is not so, a ruling always counts, and asks for nothing") {
+  World w;
+  model::Definition d;   // default no; except where somebody ruled or there is a sign: as ruled
+  d.parameters = {w.build.var(w.session)};
+  d.result = kTruth;
+  const ExprId row_of = w.build.variable(d.parameters[0]);
+  const ExprId ruling = w.build.read(row_of, w.secret);
+  d.alternatives.resize(2);
+  d.alternatives[0].value = w.build.truth(false);
+  d.alternatives[1].when = w.build.make(Op::logical_or, kTruth, {w.build.make(Op::is_ruled_on, kTruth, {ruling}), w.build.read(row_of, w.urgent)});
+  d.alternatives[1].value = ruling;
+  w.book.definitions.push_back(d);
+  model::Norm ban = w.duty();
+  ban.must = w.build.make(Op::logical_not, kTruth, {w.build.call(0, {w.build.variable(w.s)})});
+  const NormId norm = w.build.norm(ban);
+  const Row row = w.one_session();
+  w.build.link(kMax);
+  const auto outcome_with = [&](std::int64_t ruled, std::int64_t sign) {
+    w.build.set(w.session, row, w.secret, ruled);
+    w.build.set(w.session, row, w.urgent, sign);
+    return w.judge(norm).outcome;
+  };
+  CHECK(outcome_with(kUndecided, kFalse) == Outcome::satisfied);
+  CHECK(outcome_with(kTrue, kFalse) == Outcome::breached);
+  CHECK(outcome_with(kFalse, kTrue) == Outcome::satisfied);
+  CHECK(outcome_with(kTrue, kUndecided) == Outcome::breached);
+  CHECK(outcome_with(kUndecided, kTrue) == Outcome::unknown);
+  CHECK(outcome_with(kUndecided, kUndecided) == Outcome::unknown);
+  const auto support = w.explain(norm).support;
+  REQUIRE(support.size() == 2);   // the ruling itself and the sign; not the guard
+  CHECK((support[0].leaf.field == w.secret && support[1].leaf.field == w.urgent));
+
+  // As a condition of its own it is decided, and what hangs on it names no fact.
+  model::Norm looked = w.duty();
+  const ExprId guard = w.build.make(Op::is_ruled_on, kTruth, {w.of_session(w.secret)});
+  looked.must = w.build.make(Op::logical_and, kTruth, {guard, w.any_record()});
+  const NormId must_look = w.build.norm(looked);
+  w.build.link(kMin);
+  CHECK(w.judge(must_look).outcome == Outcome::breached);
+  w.build.set(w.session, row, w.secret, kFalse);
+  CHECK(w.judge(must_look).outcome == Outcome::unknown);
+  for (const reference::Support& s : w.explain(must_look).support) CHECK(s.leaf.ledger);
+}
+
 TEST_CASE("an explanation reproduces the outcome and shows what did not fire") {
   World w;
   const NormId norm = w.write_record();

@@ -27,6 +27,11 @@ TEST_CASE("keywords.def and JianluLexer.g4 have the same words") {
   CHECK(grammar == table);
 }
 
+TEST_CASE("a unit is by date or by the hour, whatever the amount") {
+  for (const char* by_date : {"0日", "3日", "1个月", "0年", "2个工作日", "0 days", "1 day", "2 working days"}) CHECK(counted_by_date(by_date));
+  for (const char* by_hour : {"0小时", "24小时", "30分钟", "0 seconds", "1 hour", "3 fortnights"}) CHECK_FALSE(counted_by_date(by_hour));
+}
+
 TEST_CASE("no two keywords share a spelling") {
   std::set<std::string_view> zh, en;
   for (const Keyword& word : keywords()) {
