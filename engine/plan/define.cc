@@ -1,4 +1,5 @@
 // Calls: definitions inlined, each pair of definition and arguments once.
+#include "engine/model/trigger.h"
 #include "engine/plan/lower.h"
 #include "engine/plan/truth.h"
 
@@ -7,27 +8,58 @@ namespace jianlu::plan {
 using model::DefKind;
 using model::TypeKind;
 
-Lowered Lowering::call(const model::Expr& e) {
+template <class Make>
+auto Lowering::bound(const model::Expr& e, Make make) {
   const model::Definition& definition = book_.definitions[e.definition];
   std::vector<NodeId> arguments;
   for (std::size_t i = 0; i < definition.parameters.size(); ++i) arguments.push_back(node(e.operands[i]));
   const NodeId outer_horizon = horizon_;
   if (e.operands.size() > arguments.size()) horizon_ = node(e.operands[arguments.size()]);
 
-  const auto key = std::tuple(e.definition, regulation_, horizon_, arguments);
-  auto found = calls_.find(key);
-  if (found == calls_.end()) {
-    std::vector<NodeId> shadowed;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      NodeId& slot = env_[definition.parameters[i]];
-      shadowed.push_back(slot);
-      slot = arguments[i];
-    }
-    found = calls_.emplace(key, define(definition)).first;
-    for (std::size_t i = 0; i < arguments.size(); ++i) env_[definition.parameters[i]] = shadowed[i];
+  std::vector<NodeId> shadowed;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    NodeId& slot = env_[definition.parameters[i]];
+    shadowed.push_back(slot);
+    slot = arguments[i];
   }
+  const auto made = make(definition, arguments);
+  for (std::size_t i = 0; i < arguments.size(); ++i) env_[definition.parameters[i]] = shadowed[i];
   horizon_ = outer_horizon;
-  return found->second;
+  return made;
+}
+
+Lowered Lowering::call(const model::Expr& e) {
+  return bound(e, [&](const model::Definition& definition, const std::vector<NodeId>& arguments) {
+    const auto key = std::tuple(e.definition, regulation_, horizon_, arguments);
+    auto found = calls_.find(key);
+    if (found == calls_.end()) found = calls_.emplace(key, define(definition)).first;
+    return found->second;
+  });
+}
+
+NodeId Lowering::keeps(NodeId at, model::ExprId deadline, bool strict) {
+  const model::Expr& e = book_.expr(deadline);
+  if (e.op == model::Op::later) {
+    return builder.logical_or(keeps(at, e.operands[0], strict), keeps(at, e.operands[1], strict));
+  }
+  if (e.op == model::Op::call && book_.definitions[e.definition].kind == DefKind::definition) {
+    return bound(e, [&](const model::Definition& definition, const std::vector<NodeId>&) {
+      std::vector<NodeId> whens;
+      std::vector<Lowered> kept;
+      for (const model::Alternative& alternative : definition.alternatives) {
+        if (!kept.empty()) whens.push_back(condition(alternative.when));
+        kept.push_back({keeps(at, alternative.value, strict)});
+      }
+      return choose(whens, kept, {TypeKind::truth}).node;
+    });
+  }
+  const NodeId end = node(deadline);
+  const NodeId in_time = builder.make(strict ? Kernel::less : Kernel::less_equal, Kind::truth, {at, end});
+  if (!model::follows_its_trigger(book_, deadline)) return in_time;
+  Node now;
+  now.kernel = Kernel::as_of;
+  const NodeId happened = builder.make(Kernel::less_equal, Kind::truth, {at, builder.make(std::move(now))});
+  return builder.logical_or(in_time, builder.logical_and(builder.logical_not(builder.is_given(end)), happened));
 }
 
 Lowered Lowering::define(const model::Definition& definition) {

@@ -39,6 +39,9 @@ class Lowering {
   NodeId closed(model::ExprId list, NodeId horizon);
   // Truth: `row`, one of the entity listed, is in the list.
   NodeId listed(model::ExprId list, NodeId row);
+  // Truth: an event at `at` keeps the deadline. Taken apart where the deadline is the later of two instants or a definition
+  // with exceptions, so that an event before all that the deadline can be is in time whatever is not known.
+  NodeId keeps(NodeId at, model::ExprId deadline, bool strict);
   // The deepest domain that an expression needs by the variables bound outside it.
   DomainId deepest(model::ExprId id) const;
   // Existence of the row of a derived domain; kNone where rows certainly exist.
@@ -52,6 +55,9 @@ class Lowering {
   Lowered interval(const model::Expr& e);
   Lowered quantifier(const model::Expr& e);
   Lowered call(const model::Expr& e);
+  // What `make(definition, arguments)` gives with the parameters of a call bound to its arguments.
+  template <class Make>
+  auto bound(const model::Expr& e, Make make);
   Lowered define(const model::Definition& definition);
   Lowered choose(const std::vector<NodeId>& whens, const std::vector<Lowered>& values, const model::Type& type);
   NodeId compare(const model::Expr& e);

@@ -145,8 +145,7 @@ class Judging {
     out.decisive = there(lower_.node(p.decisive));
     NodeId holds = b_.logical_and(out.where, b_.is_given(out.decisive));
     if (deadline != kNone) {
-      const Kernel before = norm.deadline->strict ? Kernel::less : Kernel::less_equal;
-      holds = b_.logical_and(holds, b_.make(before, Kind::truth, {out.decisive, deadline}));
+      holds = b_.logical_and(holds, lower_.keeps(out.decisive, norm.deadline->instant, norm.deadline->strict));
     }
     Node n;
     n.kernel = Kernel::any;

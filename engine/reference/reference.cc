@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/model/trigger.h"
+
 namespace jianlu::reference {
 
 using fact::kFalse, fact::kTrue, fact::kUndecided, fact::kMin, fact::kMax, fact::kNothing;
@@ -199,6 +201,36 @@ Truth Reference::opposed(const model::Norm& norm, const Scope& scope, Explanatio
   return result;
 }
 
+// Whether an event at `at` comes by the deadline. The later of two instants, and a definition whose exceptions are not decided,
+// are asked part by part: who is in time for every instant that the deadline can be is in time. A deadline that is none lies
+// ahead of everything that has happened, if nothing can put it before the event that it waits for.
+Truth Reference::keeps(const Value& at, model::ExprId deadline, bool strict, const Scope& scope) {
+  const model::Expr& e = book_.expr(deadline);
+  if (e.op == model::Op::later) {
+    return either(keeps(at, e.operands[0], strict, scope), keeps(at, e.operands[1], strict, scope));
+  }
+  if (e.op == model::Op::call && book_.definitions[static_cast<std::size_t>(e.definition)].kind == model::DefKind::definition) {
+    const model::Definition& definition = book_.definitions[static_cast<std::size_t>(e.definition)];
+    const Scope inside = interpreter_.enter(e, scope);
+    std::uint8_t possible = 0;
+    bool excepted = false;
+    for (std::size_t i = 1; i < definition.alternatives.size(); ++i) {
+      const model::Alternative& exception = definition.alternatives[i];
+      const Truth holds = interpreter_.condition(exception.when, inside);
+      if (holds == kFalse) continue;
+      possible = static_cast<std::uint8_t>(possible | keeps(at, exception.value, strict, inside));
+      excepted = excepted || holds == kTrue;
+    }
+    if (!excepted) possible = static_cast<std::uint8_t>(possible | keeps(at, definition.alternatives.front().value, strict, inside));
+    return possible;
+  }
+  const Value end = interpreter_.evaluate(deadline, scope);
+  if (!at.given()) return kUndecided;
+  if (end.given()) return strict ? less(at.bound, end.bound) : less_equal(at.bound, end.bound);
+  const bool ahead = end.state == kNothing && at.bound.hi <= context_.as_of && model::follows_its_trigger(book_, deadline);
+  return ahead ? kTrue : kUndecided;
+}
+
 outcome::Verdict Reference::judge(NormId norm, const RowKey& key) { return judge(norm, key, nullptr).verdict; }
 
 Reference::Account Reference::account(NormId norm, const RowKey& key) {
@@ -276,15 +308,14 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
       const auto child = [&] { return row ? &row->children.emplace_back() : nullptr; };
       const Truth chosen = both(member.exists, interpreter_.condition(p.where, inside, p.where == model::kNone ? nullptr : child()));
       // An event performs in time when it has happened and not after the deadline.
-      Truth late = kUndecided;
       const Truth in_time = interpreter_.atom(AtomKind::in_time, id, inside, [&] {
         const Value at = interpreter_.evaluate(p.decisive, inside, child());
         if (!norm.deadline) return Truth{at.state};
         if (deadline.given() && at.given()) {
-          late = norm.deadline->strict ? less_equal(deadline.bound, at.bound) : less(deadline.bound, at.bound);
+          const Truth late = norm.deadline->strict ? less_equal(deadline.bound, at.bound) : less(deadline.bound, at.bound);
           if (both(chosen, late) == kTrue) cured = std::min(cured.value_or(kMax), at.bound.hi);
         }
-        return both(at.state, negate(late));
+        return both(at.state, keeps(at, norm.deadline->instant, norm.deadline->strict, rows));
       });
       if (row) row->value = of_truth(both(chosen, in_time));
       s.must = either(s.must, both(chosen, in_time));

@@ -47,6 +47,7 @@ class Reference {
   Judged judge(model::NormId norm, const outcome::RowKey& key, Explanation* explanation);
   Scope scope(model::NormId norm, const outcome::RowKey& key) const;
   Truth exists(const model::Norm& norm, const Scope& scope, const outcome::RowKey& key);
+  Truth keeps(const Value& at, model::ExprId deadline, bool strict, const Scope& scope);
   Truth in_force(model::NormId norm, const Scope& scope, Node* node);
   Truth listed(model::ExprId list, const Value& row, const Scope& scope);
   Truth opposed(const model::Norm& norm, const Scope& scope, Explanation* explanation);
