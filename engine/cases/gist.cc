@@ -27,6 +27,11 @@ class Writer {
                                  truth(s.applies), truth(s.unless), truth(s.ban), truth(s.must),
                                  s.awaited ? say("时间未到", "time is left") : say("时间已过或者没有期限", "no time is left")));
     for (const reference::Support& support : explanation.support) missing(support);
+    for (const int year : explanation.missing_notices) {
+      lines_.push_back(fmt::format(fmt::runtime(say("缺少事实：{}年的节假日安排，见国务院办公厅的通知",
+                                                    "missing fact: the days off of {}, from the notice of the State Council's General Office")),
+                                   year));
+    }
     for (const Node& part : explanation.parts) exceptions(part, part.definition);
     return std::move(lines_);
   }

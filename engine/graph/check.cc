@@ -57,6 +57,11 @@ bool declared_under(const model::Rulebook& book, const Vertex& v, std::int32_t r
   }
 }
 
+// An interpretation in words (how periods are counted) says how the file is written; nothing computes with it.
+bool in_words(const model::Definition& d) {
+  return d.kind == model::DefKind::interpretation && d.result.kind == model::TypeKind::text;
+}
+
 std::vector<VertexId> ascending(const std::set<VertexId>& set) { return {set.begin(), set.end()}; }
 
 }  // namespace
@@ -84,7 +89,8 @@ std::vector<VertexId> unused(const RuleGraph& graph, const model::Rulebook& book
     if (definition_of(book, graph.vertices()[v]) && elsewhere.contains(graph.vertices()[v].index)) use(static_cast<VertexId>(v));
   }
   for (std::size_t v = 0; v < graph.vertices().size(); ++v) {
-    if (definition_of(book, graph.vertices()[v]) && !used.contains(static_cast<VertexId>(v))) result.push_back(static_cast<VertexId>(v));
+    const model::Definition* d = definition_of(book, graph.vertices()[v]);
+    if (d && !in_words(*d) && !used.contains(static_cast<VertexId>(v))) result.push_back(static_cast<VertexId>(v));
   }
   return result;
 }

@@ -60,6 +60,8 @@ struct Explanation {
   // completion) up to 12 undecided conditions; above that the residual, `verified` false.
   std::vector<Support> support;
   bool verified = true;
+  // unknown and pending: years whose days off would have to be known (no notice is loaded), ascending.
+  std::vector<int> missing_notices;
 };
 
 constexpr int kMembersShown = 20;

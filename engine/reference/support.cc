@@ -18,11 +18,15 @@ Explanation Reference::explain(model::NormId norm, const outcome::RowKey& key) {
   Explanation explanation;
   explanation.norm = norm;
   explanation.key = key;
+  interpreter_.missing_notices.clear();
   const Judged judged = judge(norm, key, &explanation);
   explanation.situation = judged.situation;
   explanation.verdict = judged.verdict;
   const Outcome outcome = judged.verdict.outcome;
-  if (outcome == Outcome::unknown || outcome == Outcome::pending) support(explanation);
+  if (outcome == Outcome::unknown || outcome == Outcome::pending) {
+    explanation.missing_notices.assign(interpreter_.missing_notices.begin(), interpreter_.missing_notices.end());
+    support(explanation);
+  }
   return explanation;
 }
 

@@ -201,6 +201,10 @@ Finding Assembler::finding(NormId id, const outcome::RowKey& key, const outcome:
   for (const reference::Support& support : explanation.support) {
     f.missing.push_back({show_.leaf(support.leaf), support.supplier});
   }
+  for (const int year : explanation.missing_notices) {
+    f.missing.push_back({std::to_string(year) + show_.say("年的节假日安排", ": which days are off"),
+                         show_.say("国务院办公厅的通知", "the notice of the State Council's General Office")});
+  }
   if (stored.outcome == outcome::Outcome::breached) categories_of(norm, key, f.categories);
   for (const finding::Transition& t : s_.ledger) {
     if (t.key.norm == f.norm && t.key.subject == f.subject) {
