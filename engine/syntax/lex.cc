@@ -80,7 +80,7 @@ class Lexer {
       : file_(files[within.file]), within_(within), language_(language), diagnostics_(diagnostics) {}
 
   std::vector<Token> run() {
-    const source::Screened screened = source::screen(file_.text(within_));
+    source::Screened screened = source::screen(file_.text(within_));
     std::size_t bad_bytes = 0;
     for (const source::ScreenIssue& issue : screened.issues) bad_bytes += issue.fault == source::ScreenFault::invalid_utf8;
     bool told = false;
@@ -94,7 +94,8 @@ class Lexer {
                          {fmt::format("{:02X}", static_cast<std::uint32_t>(issue.code)), std::to_string(bad_bytes)});
       }
     }
-    tokens_ = tokenize(screened.text, within_.file);
+    screened_ = std::move(screened.text);
+    tokens_ = tokenize(screened_, within_.file);
     for (Token& token : tokens_) {
       token.span.begin += within_.begin;
       token.span.end += within_.begin;
@@ -112,7 +113,10 @@ class Lexer {
   }
 
  private:
-  std::string_view spelled(const Token& token) const { return file_.text(token.span); }
+  // As it was lexed: blanks in place of what was screened out.
+  std::string_view spelled(const Token& token) const {
+    return std::string_view(screened_).substr(token.span.begin - within_.begin, token.span.end - token.span.begin);
+  }
 
   void report(Token& token, Kind kind, std::vector<Words> args, Words fix = {}) {
     token.faulty = true;
@@ -289,6 +293,7 @@ class Lexer {
   Span within_;
   Language language_;
   diag::Diagnostics& diagnostics_;
+  std::string screened_;
   std::vector<Token> tokens_;
   std::vector<Span> cuts_;   // what the screen took out
 };

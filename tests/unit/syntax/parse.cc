@@ -93,6 +93,11 @@ TEST_CASE("an expression inside a text has its place in the file, and is Chinese
   CHECK(diagnostics.all()[1].span.begin == open + 3);
 }
 
+TEST_CASE("a byte that is no text inside the mark of a field is reported once") {
+  Parsed parsed("规定 甲 = a\n第一条 概要 \"乙\"\n定义 丙 = c 对 场次 s 为 s 的\xFF甲 = 1");
+  CHECK(parsed.codes() == "not_utf8");
+}
+
 TEST_CASE("no nesting, length or size exhausts the stack") {
   const auto repeat = [](const std::string& word, std::size_t n) {
     std::string out;
