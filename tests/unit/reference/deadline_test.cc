@@ -70,7 +70,7 @@ struct Moment {
 std::vector<std::int64_t> triggers(const Moment& m, std::int64_t as_of) {
   std::vector<std::int64_t> hours;
   if (m.state == fact::kValue) return {m.hour};
-  for (std::int64_t hour = m.state == kUnknown ? 0 : as_of + 1; hour <= as_of + 5; ++hour) hours.push_back(hour);
+  for (std::int64_t hour = m.state == kUnknown ? -30 : as_of + 1; hour <= as_of + 5; ++hour) hours.push_back(hour);
   return hours;
 }
 
