@@ -31,7 +31,7 @@ def faults(root):
     for name, code in kinds:
         if f"Kind::{name}" not in produced:
             yield f"{code} {name}: produced nowhere"
-        if not {code, f"Kind::{name}", f'"{name}"'} & tested:
+        if not {code, f'"{code}"', f"Kind::{name}", f'"{name}"'} & tested:
             yield f"{code} {name}: exercised by no test"
         if code not in pages:
             yield f"{code} {name}: no page docs/diagnostics/{code}.md"
