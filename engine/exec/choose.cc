@@ -23,10 +23,20 @@ JIANLU_VECTOR bool take_where(const Byte* when, const Word* value, Byte* taken, 
   return !clash;
 }
 
-bool all_decided(const Byte* truth, std::int32_t n) {
-  bool undecided = false;
-  for (std::int32_t i = 0; i < n; ++i) undecided |= truth[i] == kUndecided;
-  return !undecided;
+JIANLU_VECTOR void take_bytes_where(const Byte* when, const Byte* value, Byte* out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = when[i] == kTrue ? value[i] : out[i];
+}
+
+JIANLU_VECTOR bool all_decided(const Byte* truth, std::int32_t n) {
+  Byte undecided = 0;
+  for (std::int32_t i = 0; i < n; ++i) undecided = static_cast<Byte>(undecided | (truth[i] == kUndecided));
+  return undecided == 0;
+}
+
+// One step of choose_truth: what is possible, and where an exception certainly holds.
+JIANLU_VECTOR void allow(const Byte* when, const Byte* value, Byte* out, Byte* certain, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (when[i] & kTrue ? value[i] : 0));
+  for (std::int32_t i = 0; i < n; ++i) certain[i] = static_cast<Byte>(certain[i] | (when[i] == kTrue));
 }
 
 struct Choice {
@@ -60,21 +70,32 @@ Column choose(Frame& frame, const plan::Node& n) {
   const std::size_t exceptions = n.operands.size() / 2;
   const bool ordered = n.part != 0;
   std::vector<Column> whens, values{frame.full(frame.of(n.operands[0]), size)};
-  bool plain = !frame.of(n.operands[0]).bytes && !frame.of(n.operands[0]).hi;
+  bool exact = !frame.of(n.operands[0]).hi, given = !frame.of(n.operands[0]).bytes, decided = true;
   for (std::size_t e = 0; e < exceptions; ++e) {
     const Column& when = frame.of(n.operands[2 * e + 1]);
     const Column& value = frame.of(n.operands[2 * e + 2]);
-    whens.push_back(when.splat ? frame.full(when, size) : when);
+    whens.push_back(when);
+    if (when.splat) whens.back().bytes = frame.same(when.bytes[0], size);
     values.push_back(frame.full(value, size));
-    plain = plain && !value.bytes && !value.hi && all_decided(whens.back().bytes, size);
+    exact = exact && !value.hi;
+    given = given && !value.bytes;
+    decided = decided && all_decided(whens.back().bytes, size);
   }
   Word* lo = frame.take_words(size);
-  if (plain) {
+  // Where all is exact and decided nothing needs a hull; states matter only where no two exceptions can clash.
+  if (exact && decided && (given || exceptions == 1)) {
     Byte* taken = frame.take_bytes(size);
     std::fill_n(taken, size, Byte{0});
     std::copy_n(values[0].lo, size, lo);
-    for (std::size_t e = 0; plain && e < exceptions; ++e) plain = take_where(whens[e].bytes, values[e + 1].lo, taken, lo, size);
-    if (plain) return {nullptr, lo, nullptr, false};
+    bool good = true;
+    for (std::size_t e = 0; good && e < exceptions; ++e) good = take_where(whens[e].bytes, values[e + 1].lo, taken, lo, size);
+    if (good && given) return {nullptr, lo, nullptr, false};
+    if (good) {
+      Byte* states = frame.take_bytes(size);
+      std::copy_n(values[0].bytes, size, states);
+      take_bytes_where(whens[0].bytes, values[1].bytes, states, size);
+      return {states, lo, nullptr, false};
+    }
   }
   Word* hi = frame.take_words(size);
   Byte* states = frame.take_bytes(size);
@@ -101,7 +122,7 @@ Column choose_truth(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   const auto truths = [&](NodeId id) {
     const Column& column = frame.of(id);
-    return column.splat ? frame.full(column, size).bytes : column.bytes;
+    return column.splat ? frame.same(column.bytes[0], size) : column.bytes;
   };
   Byte* out = frame.take_bytes(size);
   Byte* certain = frame.take_bytes(size);
@@ -110,10 +131,7 @@ Column choose_truth(Frame& frame, const plan::Node& n) {
   for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
     const Byte* when = truths(n.operands[e]);
     const Byte* value = truths(n.operands[e + 1]);
-    for (std::int32_t i = 0; i < size; ++i) {
-      out[i] = static_cast<Byte>(out[i] | ((when[i] & kTrue) ? value[i] : 0));
-      certain[i] = static_cast<Byte>(certain[i] | (when[i] == kTrue));
-    }
+    allow(when, value, out, certain, size);
   }
   const Byte* otherwise = truths(n.operands[0]);
   for (std::int32_t i = 0; i < size; ++i) out[i] = static_cast<Byte>(out[i] | (certain[i] ? 0 : otherwise[i]));

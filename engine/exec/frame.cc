@@ -90,6 +90,7 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
     }
     const auto text = static_cast<std::size_t>(plan.nodes[static_cast<std::size_t>(n.operands[1])].index);
     memos[i] = std::make_unique<TextMemo>();
+    memos[i]->kernel = n.kernel;
     memos[i]->needle = text::normalise(plan.texts[text]);
     memos[i]->answers = std::make_unique<std::atomic<std::int32_t>[]>(of.texts.size());
   }
@@ -104,15 +105,6 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   for (Column& column : constants) column.splat = true;
 }
 
-std::int32_t Rows::read_by(std::int32_t i, std::int32_t parents) const {
-  std::int32_t low = 0, high = orphans ? 1 : parents;   // the last parent whose rows begin at or before the row
-  while (high - low > 1) {
-    const std::int32_t middle = (low + high) / 2;
-    (begin(middle) <= i ? low : high) = middle;
-  }
-  return low;
-}
-
 Frame::Frame(Run& run_) : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()) { begin(); }
 
 void Frame::begin() {
@@ -121,9 +113,43 @@ void Frame::begin() {
   rows[0].size = 1;
 }
 
+void Frame::clear() {
+  arena.clear();
+  for (std::uint8_t value = 0; value < same_.size(); ++value) {
+    if (same_[value].size() < static_cast<std::size_t>(wanted_)) same_[value].assign(static_cast<std::size_t>(wanted_), value);
+  }
+}
+
 void Frame::compute(NodeId id) {
   const plan::Node& n = node(id);
   columns[static_cast<std::size_t>(id)] = operator_of(n.kernel)(*this, n);
+}
+
+const std::int32_t* Frame::parents_of(DomainId domain) {
+  Rows& of = rows[static_cast<std::size_t>(domain)];
+  if (of.parents) return of.parents;
+  auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(of.size));
+  std::fill_n(out, of.size, 0);
+  if (!of.orphans) {
+    // Where a parent's rows begin, one is added to all from there on.
+    const std::int32_t parents = size(run.plan.domains[static_cast<std::size_t>(domain)].parent);
+    for (std::int32_t p = 1; p < parents; ++p) {
+      if (const std::int32_t begin = of.begin(p); begin < of.size) ++out[begin];
+    }
+    for (std::int32_t i = 1; i < of.size; ++i) out[i] += out[i - 1];
+  }
+  of.parents = out;
+  return out;
+}
+
+const std::uint8_t* Frame::same(std::uint8_t value, std::int32_t n) {
+  std::vector<std::uint8_t>& known = same_[value];
+  if (known.size() >= static_cast<std::size_t>(n)) return known.data();
+  // What was handed out in this batch stays where it is.
+  std::uint8_t* out = take_bytes(n);
+  std::fill_n(out, n, value);
+  wanted_ = std::max(wanted_, n);
+  return out;
 }
 
 Column Frame::full(const Column& column, std::int32_t size) {

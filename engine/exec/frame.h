@@ -1,6 +1,7 @@
 // What kernels work on: the rows of each domain in one batch and the columns computed so far.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -51,28 +52,38 @@ struct GapRows {
   Column start, end, length, previous, next;
 };
 
+// Derived rows while they are found; each of its columns grows with them.
+struct GapTable {
+  std::vector<std::uint8_t> exists, previous_state, next_state;
+  std::vector<std::int64_t> start_lo, start_hi, end_lo, end_hi, length_lo, length_hi, previous, next;
+
+  void clear();
+  void add(const calendar::Gap& gap, fact::Row before, fact::Row after);
+  // The row added last exists: `certain` is the least that is missing.
+  void confirm(const calendar::Gap& certain);
+};
+
 struct Rows {
   std::int32_t size = 0;
   fact::Row first = 0;                   // contiguous: row i is first + i of the entity's table
-  const fact::Row* rows = nullptr;       // otherwise: its table rows; derived: none; copies: rows of the source
+  const fact::Row* rows = nullptr;       // otherwise: its table rows; derived: none
+  const std::int32_t* picked = nullptr;  // copies: rows of the source
   const std::int32_t* offsets = nullptr; // row i of the parent has rows offsets[i] - base up to offsets[i + 1] - base
   std::int32_t base = 0;
   bool missing = false;                  // the one row is no row: what orphans have for an owner
   bool orphans = false;                  // rows without an owner: in no list, though they read the missing owner
+  const std::int32_t* parents = nullptr; // see Frame::parents_of
   GapRows gaps;
 
   // The rows in the parent's list.
   std::int32_t begin(std::int32_t parent) const { return orphans ? 0 : offsets[parent] - base; }
   std::int32_t end(std::int32_t parent) const { return orphans ? 0 : offsets[parent + 1] - base; }
-  // The last of the rows that read row `parent`; they begin where those of the one before end.
-  std::int32_t readers_end(std::int32_t parent) const { return orphans ? size : offsets[parent + 1] - base; }
-  // The row of the parent, one of `parents`, that row i reads.
-  std::int32_t read_by(std::int32_t i, std::int32_t parents) const;
   fact::Row row(std::int32_t i) const { return missing ? fact::kNoRow : rows ? rows[i] : first + i; }
 };
 
 // Answers about a text constant by text id, one more than the answer; 0: not asked yet.
 struct TextMemo {
+  Kernel kernel{};
   std::u32string needle;
   std::unique_ptr<std::atomic<std::int32_t>[]> answers;
 };
@@ -99,11 +110,15 @@ class Frame {
 
   // Forgets what a run before this one left.
   void begin();
-  void clear() { arena.clear(); }
+  void clear();
   std::int32_t size(DomainId domain) const { return rows[domain].size; }
   const Column& of(NodeId node) const { return columns[node]; }
+  // By row of the domain, the row of its parent that it reads. Worked out once per batch.
+  const std::int32_t* parents_of(DomainId domain);
   // With every row spelt out: no splat, a state for each, both bounds.
   Column full(const Column& column, std::int32_t size);
+  // n times the same truth or state; kept from batch to batch.
+  const std::uint8_t* same(std::uint8_t value, std::int32_t n);
   const plan::Node& node(NodeId id) const { return run.plan.nodes[id]; }
   void compute(NodeId node);
 
@@ -115,8 +130,13 @@ class Frame {
   std::vector<Column> columns;     // by node
   std::vector<SetColumn> sets;     // by node
   std::vector<Rows> rows;          // by domain
+  GapTable gap_table;
   calendar::Gaps certain, possible;
   calendar::IntervalSet certain_cover, possible_cover, scratch;
+
+ private:
+  std::array<std::vector<std::uint8_t>, 4> same_;   // by value
+  std::int32_t wanted_ = 0;                          // rows that `same` was asked for and did not have
 };
 
 // True where every byte is `value`.

@@ -1,10 +1,10 @@
 #include "engine/exec/judge.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "engine/exec/kernels.h"
+#include "engine/exec/vector.h"
 
 namespace jianlu::exec {
 namespace {
@@ -13,28 +13,16 @@ using Word = std::int64_t;
 using Byte = std::uint8_t;
 using outcome::Outcome;
 
-// outcome::decide by applies | unless << 2 | ban << 4 | must << 6 | awaited << 8.
-const std::array<Byte, 512>& outcomes() {
-  static const std::array<Byte, 512> table = [] {
-    std::array<Byte, 512> t{};
-    for (unsigned i = 0; i < t.size(); ++i) {
-      const auto bits = [&](unsigned shift) { return static_cast<Byte>((i >> shift) & 3); };
-      t[i] = static_cast<Byte>(outcome::decide({bits(0), bits(2), bits(4), bits(6), (i >> 8) != 0}));
-    }
-    return t;
-  }();
-  return table;
-}
-
 const Byte* truths(Frame& frame, NodeId id, std::int32_t n) {
   const Column& column = frame.of(id);
-  return column.splat ? frame.full(column, n).bytes : column.bytes;
+  return column.splat ? frame.same(column.bytes[0], n) : column.bytes;
 }
 
 void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   const plan::Domain& domain = frame.run.plan.domains[static_cast<std::size_t>(norm.domain)];
   const Rows& rows = frame.rows[norm.domain];
-  const bool derived = domain.kind == plan::Domain::Kind::derived || domain.kind == plan::Domain::Kind::copy;
+  const Rows& source = domain.kind == plan::Domain::Kind::copy ? frame.rows[domain.source] : rows;
+  const bool derived = source.gaps.exists != nullptr;
   if (!norm.pair && !derived && !rows.rows) {
     out.first = rows.first;
     return;
@@ -45,7 +33,6 @@ void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
     return;
   }
   const Rows& parents = frame.rows[domain.parent];
-  const GapRows& gaps = domain.kind == plan::Domain::Kind::copy ? frame.rows[domain.source].gaps : rows.gaps;
   for (std::int32_t p = 0; p < parents.size; ++p) {
     for (std::int32_t c = rows.begin(p); c < rows.end(p); ++c) {
       outcome::RowKey& key = out.keys[static_cast<std::size_t>(c)];
@@ -54,9 +41,9 @@ void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
         key.element = rows.row(c);
         continue;
       }
-      const std::int32_t at = rows.rows ? rows.rows[c] : c;
-      key.previous = static_cast<fact::Row>(gaps.previous.lo[at]);
-      key.next = static_cast<fact::Row>(gaps.next.lo[at]);
+      const std::int32_t at = rows.picked ? rows.picked[c] : c;
+      key.previous = static_cast<fact::Row>(source.gaps.previous.lo[at]);
+      key.next = static_cast<fact::Row>(source.gaps.next.lo[at]);
     }
   }
 }
@@ -71,12 +58,12 @@ class Cure {
     // Rows of the norm's domain to rows of the performances' parent, which is an ancestor of it or deeper.
     parent_ = domains[static_cast<std::size_t>(norm.performances)].parent;
     for (DomainId d = norm.domain; d != parent_; d = domains[static_cast<std::size_t>(d)].parent) {
-      levels_.push_back({&frame.rows[d], frame.size(domains[static_cast<std::size_t>(d)].parent)});
+      levels_.push_back(frame.parents_of(d));
     }
   }
 
   Word at(std::int32_t row) const {
-    for (const auto& [rows, parents] : levels_) row = rows->read_by(row, parents);
+    for (const std::int32_t* parents : levels_) row = parents[row];
     Word first = kMax;
     bool found = false;   // an event whose time is not bounded was performed all the same
     for (std::int32_t c = rows_.begin(row); c < rows_.end(row); ++c) {
@@ -90,15 +77,11 @@ class Cure {
   }
 
  private:
-  struct Level {
-    const Rows* rows;
-    std::int32_t parents;
-  };
   const plan::NormPlan& norm_;
   const Rows& rows_;
   Column where_, decisive_;
   DomainId parent_ = 0;
-  std::vector<Level> levels_;
+  std::vector<const std::int32_t*> levels_;
 };
 
 void details(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
@@ -123,6 +106,31 @@ void details(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
 }
 
 }  // namespace
+
+JIANLU_VECTOR void decide(const Situations& s, std::uint8_t* __restrict out, std::int32_t n) {
+  constexpr auto code = [](Outcome outcome) { return static_cast<Byte>(outcome); };
+  const Byte* __restrict applies = s.applies;
+  const Byte* __restrict unless = s.unless;
+  const Byte* __restrict ban = s.ban;
+  const Byte* __restrict must = s.must;
+  const Byte* __restrict awaited = s.awaited;
+  // The lines of the table from the last to the first. Masks instead of branches, or it does not become vector code.
+  constexpr auto if_else = [](bool condition, Byte a, Byte b) {
+    const auto mask = static_cast<Byte>(-static_cast<int>(condition));
+    return static_cast<Byte>((a & mask) | (b & ~mask));
+  };
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Byte x = applies[i], u = unless[i], b = ban[i], m = must[i], w = awaited[i];
+    const Byte open = if_else(w == kTrue, code(Outcome::pending), code(Outcome::unknown));
+    const Byte held = static_cast<Byte>((x ^ kTrue) | (u ^ kFalse));   // 0 where it applies and nothing excuses
+    Byte r = if_else((held | (m ^ kFalse) | (w ^ kFalse)) == 0, code(Outcome::breached), open);
+    r = if_else(u == kTrue, code(Outcome::exempt), r);
+    r = if_else(m == kTrue, code(Outcome::satisfied), r);
+    r = if_else((u != kTrue) & (b != kFalse), open, r);
+    r = if_else((held | (b ^ kTrue)) == 0, code(Outcome::conflict), r);
+    out[i] = if_else(x == kFalse, code(Outcome::not_applicable), r);
+  }
+}
 
 Column upper(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
@@ -168,17 +176,10 @@ void judge(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   out.details.clear();
   out.outcomes.resize(static_cast<std::size_t>(n));
   if (n == 0) return;
-  const Byte* applies = truths(frame, norm.applies, n);
-  const Byte* unless = truths(frame, norm.unless, n);
-  const Byte* ban = truths(frame, norm.ban, n);
-  const Byte* must = truths(frame, norm.must, n);
   const Byte* awaited = norm.awaited == kNone ? nullptr : truths(frame, norm.awaited, n);
-  const auto& table = outcomes();
-  for (std::int32_t i = 0; i < n; ++i) {
-    const unsigned wait = awaited && awaited[i] == kTrue ? 1U << 8 : 0U;
-    const unsigned at = applies[i] | (unsigned{unless[i]} << 2) | (unsigned{ban[i]} << 4) | (unsigned{must[i]} << 6) | wait;
-    out.outcomes[static_cast<std::size_t>(i)] = table[JIANLU_FAULT(nothing_is_awaited, at, at & 255U)];
-  }
+  if (!awaited || JIANLU_FAULT(nothing_is_awaited, false, true)) awaited = frame.same(kFalse, n);
+  decide({truths(frame, norm.applies, n), truths(frame, norm.unless, n), truths(frame, norm.ban, n), truths(frame, norm.must, n), awaited},
+         out.outcomes.data(), n);
   keys(frame, norm, out);
   details(frame, norm, out);
 }

@@ -6,6 +6,13 @@
 
 namespace jianlu::exec {
 
+// A truth per row; `awaited` true or false.
+struct Situations {
+  const std::uint8_t *applies, *unless, *ban, *must, *awaited;
+};
+// outcome::decide row by row, in a form that becomes vector code.
+void decide(const Situations& situations, std::uint8_t* out, std::int32_t n);
+
 // Fills `out` (cleared first) with the verdicts of the norm for the rows of its domain in the batch.
 void judge(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out);
 

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "engine/exec/kernels.h"
+#include "engine/exec/vector.h"
 
 namespace jianlu::exec {
 namespace {
@@ -9,10 +10,8 @@ namespace {
 // Distinct from every id of fact::Texts, so that no fact equals a text that occurs in none.
 std::int64_t absent_text(std::int32_t index) { return -2 - std::int64_t{index}; }
 
-const std::uint8_t* narrow(Frame& frame, const std::int64_t* lo, std::int32_t n) {
-  std::uint8_t* out = frame.take_bytes(n);
+JIANLU_VECTOR void narrow(const std::int64_t* lo, std::uint8_t* out, std::int32_t n) {
   for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(lo[i]);
-  return out;
 }
 
 struct Cells {
@@ -29,14 +28,34 @@ Cells cells(const fact::Table& table, const plan::Node& n) {
 }
 
 Column slice(Frame& frame, const plan::Node& n, const Cells& from, fact::Row first, std::int32_t size) {
-  if (n.kind == plan::Kind::truth) return {narrow(frame, from.lo + first, size), nullptr, nullptr, false};
-  Column out{from.state ? from.state + first : nullptr, from.lo + first, from.hi ? from.hi + first : nullptr, false};
-  if (out.bytes && all_are(out.bytes, size, kValue)) out.bytes = nullptr;
+  if (n.kind == plan::Kind::truth) {
+    std::uint8_t* truths = frame.take_bytes(size);
+    narrow(from.lo + first, truths, size);
+    return {truths, nullptr, nullptr, false};
+  }
+  Column out{from.state + first, from.lo + first, from.hi ? from.hi + first : nullptr, false};
+  if (all_are(out.bytes, size, kValue)) out.bytes = nullptr;
   if (out.hi && std::memcmp(out.lo, out.hi, static_cast<std::size_t>(size) * sizeof(std::int64_t)) == 0) out.hi = nullptr;
   return out;
 }
 
-// `state_of(i)`, `row_of(i)`: the reference of row i.
+// `row_of(i)`: the row that row i refers to; every one does.
+template <typename RowOf>
+Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t size, RowOf row_of) {
+  std::uint8_t* bytes = frame.take_bytes(size);
+  if (n.kind == plan::Kind::truth) {
+    for (std::int32_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(from.lo[row_of(i)]);
+    return {bytes, nullptr, nullptr, false};
+  }
+  std::int64_t* lo = frame.take_words(size);
+  std::int64_t* hi = from.hi ? frame.take_words(size) : nullptr;
+  for (std::int32_t i = 0; i < size; ++i) bytes[i] = from.state[row_of(i)];
+  for (std::int32_t i = 0; i < size; ++i) lo[i] = from.lo[row_of(i)];
+  for (std::int32_t i = 0; hi && i < size; ++i) hi[i] = from.hi[row_of(i)];
+  return {all_are(bytes, size, kValue) ? nullptr : bytes, lo, hi, false};
+}
+
+// The same where a reference may be none or unknown: `state_of(i)`.
 template <typename State, typename RowOf>
 Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t size, State state_of, RowOf row_of) {
   std::uint8_t* bytes = frame.take_bytes(size);
@@ -59,7 +78,7 @@ Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t
       continue;
     }
     const auto at = row_of(i);
-    bytes[i] = from.state ? from.state[at] : std::uint8_t{kValue};
+    bytes[i] = from.state[at];
     values = values && bytes[i] == kValue;
     lo[i] = from.lo[at];
     if (hi) hi[i] = from.hi[at];
@@ -77,7 +96,7 @@ Column missing(Frame& frame, const plan::Node& n) {
 
 }  // namespace
 
-bool all_are(const std::uint8_t* bytes, std::int32_t n, std::uint8_t value) {
+JIANLU_VECTOR bool all_are(const std::uint8_t* bytes, std::int32_t n, std::uint8_t value) {
   std::uint8_t different = 0;
   for (std::int32_t i = 0; i < n; ++i) different = static_cast<std::uint8_t>(different | (bytes[i] ^ value));
   return different == 0;
@@ -123,13 +142,12 @@ Column load(Frame& frame, const plan::Node& n) {
     const Rows& rows = frame.rows[n.domain];
     if (rows.missing) return missing(frame, n);
     if (!rows.rows) return slice(frame, n, from, rows.first, size);
-    return gather(frame, n, from, size, [](std::int32_t) { return std::uint8_t{kValue}; },
-                  [&](std::int32_t i) { return rows.rows[i]; });
+    return gather(frame, n, from, size, [&](std::int32_t i) { return rows.rows[i]; });
   }
   const Column& to = frame.of(n.operands[0]);
-  return gather(frame, n, from, size,
-                [&](std::int32_t i) { return to.bytes ? to.bytes[i] : std::uint8_t{kValue}; },
-                [&](std::int32_t i) { return to.lo[i]; });
+  const auto row_of = [&](std::int32_t i) { return to.lo[i]; };
+  if (!to.bytes) return gather(frame, n, from, size, row_of);
+  return gather(frame, n, from, size, [&](std::int32_t i) { return to.bytes[i]; }, row_of);
 }
 
 Column gap_field(Frame& frame, const plan::Node& n) {
@@ -144,54 +162,42 @@ Column gap_field(Frame& frame, const plan::Node& n) {
   }
 }
 
-Column broadcast(Frame& frame, const plan::Node& n) {
-  const Rows& rows = frame.rows[n.domain];
-  const std::int32_t parents = frame.size(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent);
-  if (n.kind == plan::Kind::set) {
-    const auto id = static_cast<std::size_t>(&n - frame.run.plan.nodes.data());
-    SetColumn& out = frame.sets[id];
-    const SetColumn& from = frame.sets[static_cast<std::size_t>(n.operands[0])];
-    auto* map = frame.arena.take<std::int32_t>(static_cast<std::size_t>(rows.size));
-    for (std::int32_t p = 0, c = 0; p < parents; ++p) {
-      for (const std::int32_t end = rows.readers_end(p); c < end; ++c) map[c] = from.map ? from.map[p] : p;
-    }
-    out.source = from.source ? from.source : &from;
-    out.map = map;
-    return {};
-  }
+namespace {
+
+// Rows of another domain, row by row: `from` at the rows that `at` names.
+Column carry(Frame& frame, const plan::Node& n, const std::int32_t* at, std::int32_t size) {
   const Column& from = frame.of(n.operands[0]);
   if (from.splat) return from;
-  const auto spread = [&](auto* out, const auto* in) {
-    for (std::int32_t p = 0, c = 0; p < parents; ++p) {
-      const auto value = in[p];
-      for (const std::int32_t end = rows.readers_end(p); c < end; ++c) out[c] = value;
-    }
+  const auto take = [&](auto* out, const auto* in) {
+    for (std::int32_t i = 0; i < size; ++i) out[i] = in[at[i]];
     return out;
   };
   Column out;
-  if (from.bytes) out.bytes = spread(frame.take_bytes(rows.size), from.bytes);
+  if (from.bytes) out.bytes = take(frame.take_bytes(size), from.bytes);
   if (n.kind == plan::Kind::value) {
-    out.lo = spread(frame.take_words(rows.size), from.lo);
-    if (from.hi) out.hi = spread(frame.take_words(rows.size), from.hi);
+    out.lo = take(frame.take_words(size), from.lo);
+    if (from.hi) out.hi = take(frame.take_words(size), from.hi);
   }
   return out;
 }
 
-Column pick(Frame& frame, const plan::Node& n) {
-  const Rows& rows = frame.rows[n.domain];
-  const Column& from = frame.of(n.operands[0]);
-  if (from.splat) return from;
-  const auto take = [&](auto* out, const auto* in) {
-    for (std::int32_t i = 0; i < rows.size; ++i) out[i] = in[rows.rows[i]];
-    return out;
-  };
-  Column out;
-  if (from.bytes) out.bytes = take(frame.take_bytes(rows.size), from.bytes);
-  if (n.kind == plan::Kind::value) {
-    out.lo = take(frame.take_words(rows.size), from.lo);
-    if (from.hi) out.hi = take(frame.take_words(rows.size), from.hi);
-  }
-  return out;
+}  // namespace
+
+Column broadcast(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const std::int32_t* parents = frame.parents_of(n.domain);
+  if (n.kind != plan::Kind::set) return carry(frame, n, parents, size);
+  SetColumn& out = frame.sets[static_cast<std::size_t>(&n - frame.run.plan.nodes.data())];
+  const SetColumn& from = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  out.source = from.source ? from.source : &from;
+  out.map = parents;
+  if (!from.map) return {};
+  auto* map = frame.arena.take<std::int32_t>(static_cast<std::size_t>(size));
+  for (std::int32_t i = 0; i < size; ++i) map[i] = from.map[parents[i]];
+  out.map = map;
+  return {};
 }
+
+Column pick(Frame& frame, const plan::Node& n) { return carry(frame, n, frame.rows[n.domain].picked, frame.size(n.domain)); }
 
 }  // namespace jianlu::exec

@@ -7,7 +7,7 @@ namespace {
 
 const std::uint8_t* truths(Frame& frame, NodeId id, std::int32_t n) {
   const Column& column = frame.of(id);
-  return column.splat ? frame.full(column, n).bytes : column.bytes;
+  return column.splat ? frame.same(column.bytes[0], n) : column.bytes;
 }
 
 JIANLU_VECTOR void and_bytes(const std::uint8_t* a, const std::uint8_t* b, std::uint8_t* out, std::int32_t n) {

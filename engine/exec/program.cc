@@ -30,7 +30,8 @@ class Needs {
     const plan::Domain& d = plan_.domains[static_cast<std::size_t>(id)];
     domain(d.parent);
     domain(d.source);
-    if (d.reference != kNone && plan_.nodes[static_cast<std::size_t>(d.reference)].kernel != Kernel::row) node(d.reference);
+    const bool by_reference = d.kind == plan::Domain::Kind::list || d.kind == plan::Domain::Kind::derived;
+    if (by_reference && plan_.nodes[static_cast<std::size_t>(d.reference)].kernel != Kernel::row) node(d.reference);
     if (d.derivation == kNone) return;
     const plan::Derivation& g = plan_.derivations[static_cast<std::size_t>(d.derivation)];
     domain(g.covering);

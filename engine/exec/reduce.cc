@@ -1,7 +1,9 @@
 // Quantifiers: the rows of a list reduced to one value per row of its owner.
 #include <algorithm>
+#include <cstring>
 
 #include "engine/exec/kernels.h"
+#include "engine/exec/vector.h"
 
 namespace jianlu::exec {
 namespace {
@@ -31,31 +33,63 @@ struct Segments {
 const Byte* filter_of(Frame& frame, const plan::Node& n, std::size_t operand, std::int32_t size) {
   if (n.operands[operand] == kNone) return nullptr;
   const Column& column = frame.of(n.operands[operand]);
-  return column.splat ? frame.full(column, size).bytes : column.bytes;
+  return column.splat ? frame.same(column.bytes[0], size) : column.bytes;
 }
 
-Column reduce_truth(Frame& frame, const plan::Node& n, bool any) {
+constexpr std::uint64_t kBit0 = 0x0101010101010101u, kBit1 = 0x0202020202020202u;
+
+// The rows [begin, begin + 8) of which the first `count` (at most 8) matter, reduced: bit 0 of a truth of `any` is set if
+// one of theirs is, bit 1 if all of theirs are; with `every` the other way round.
+Byte reduce_word(std::uint64_t rows, std::int32_t count, bool any) {
+  const std::uint64_t mask = count == 0 ? 0 : ~std::uint64_t{0} >> (64 - 8 * count);
+  const std::uint64_t some = any ? kBit0 : kBit1, all = any ? kBit1 : kBit0;
+  const unsigned one = (rows & mask & some) != 0, each = ((rows | ~mask) & all) == all;
+  return static_cast<Byte>(any ? one | (each << 1) : each | (one << 1));
+}
+
+Byte reduce_rows(const Byte* rows, std::int32_t count, bool any) {
+  Byte anything = 0, everything = 3;
+  for (std::int32_t i = 0; i < count; ++i) {
+    anything = static_cast<Byte>(anything | rows[i]);
+    everything = static_cast<Byte>(everything & rows[i]);
+  }
+  return any ? static_cast<Byte>((anything & 1) | (everything & 2)) : static_cast<Byte>((everything & 1) | (anything & 2));
+}
+
+// An open list may hold a row that settles it the other way.
+JIANLU_VECTOR void leave_open(const Byte* closed, Byte bit, Byte* out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (closed[i] != kTrue ? bit : Byte{0}));
+}
+
+template <bool any>
+Column reduce_truth(Frame& frame, const plan::Node& n) {
   const Segments s(frame, n);
   const Column& holds = frame.of(n.operands[1]);
   Byte* out = frame.take_bytes(s.size);
   const Byte nothing = any ? Byte{kFalse} : Byte{kTrue};
-  for (std::int32_t i = 0; i < s.size; ++i) {
-    const std::int32_t begin = s.begin(i), end = s.end(i);
-    Byte anything = 0, everything = 3;
-    if (holds.splat) {
-      if (begin != end) anything = everything = holds.bytes[0];
-    } else {
-      for (std::int32_t c = begin; c < end; ++c) {
-        anything = static_cast<Byte>(anything | holds.bytes[c]);
-        everything = static_cast<Byte>(everything & holds.bytes[c]);
+  if (s.orphaned || s.rows.orphans) {
+    std::fill_n(out, s.size, nothing);
+  } else if (holds.splat) {
+    for (std::int32_t i = 0; i < s.size; ++i) out[i] = s.begin(i) == s.end(i) ? nothing : holds.bytes[0];
+  } else {
+    // Lists are short: up to eight rows are one word, as long as a word ends within the column.
+    const std::int32_t* offsets = s.rows.offsets;
+    const Byte* first = holds.bytes - s.rows.base;
+    const std::int32_t last_word = s.rows.base + s.rows.size - 8;
+    for (std::int32_t i = 0; i < s.size; ++i) {
+      const std::int32_t begin = offsets[i], count = offsets[i + 1] - begin;
+      if (count <= 8 && begin <= last_word) {
+        std::uint64_t word;
+        std::memcpy(&word, first + begin, sizeof word);
+        out[i] = reduce_word(word, count, any);
+      } else {
+        out[i] = reduce_rows(first + begin, count, any);
       }
     }
-    const Byte reduced = begin == end ? nothing
-                         : any        ? static_cast<Byte>((anything & 1) | (everything & 2))
-                                      : static_cast<Byte>((everything & 1) | (anything & 2));
-    const bool closed = JIANLU_FAULT(open_list_counts_as_closed, s.closed(i), true);
-    const Byte rest = closed ? nothing : Byte{kUndecided};
-    out[i] = any ? kleene_or(reduced, rest) : kleene_and(reduced, rest);
+  }
+  if (JIANLU_FAULT(open_list_counts_as_closed, true, false)) {
+    const Column& closed = s.closed_column;
+    leave_open(closed.splat ? frame.same(closed.bytes[0], s.size) : closed.bytes, any ? 1 : 2, out, s.size);
   }
   return {out, nullptr, nullptr, false};
 }
@@ -146,8 +180,8 @@ Column all_exist(Frame& frame, const plan::Node& n) {
   return {out, nullptr, nullptr, false};
 }
 
-Column any(Frame& frame, const plan::Node& n) { return reduce_truth(frame, n, true); }
-Column every(Frame& frame, const plan::Node& n) { return reduce_truth(frame, n, false); }
+Column any(Frame& frame, const plan::Node& n) { return reduce_truth<true>(frame, n); }
+Column every(Frame& frame, const plan::Node& n) { return reduce_truth<false>(frame, n); }
 
 Column count(Frame& frame, const plan::Node& n) {
   const Segments s(frame, n);

@@ -14,33 +14,6 @@ using Byte = std::uint8_t;
 
 constexpr std::int32_t kNoOffsets[] = {0, 0};
 
-// Rows found so far; each table of a derivation grows with them.
-struct GapTable {
-  std::vector<Byte> exists, previous_state, next_state;
-  std::vector<Word> start_lo, start_hi, end_lo, end_hi, length_lo, length_hi, previous, next;
-
-  void add(const Gap& gap, fact::Row before, fact::Row after) {
-    const Word missing = std::min(gap.missing, kMax);
-    exists.push_back(kUndecided);
-    start_lo.push_back(gap.interval.start);
-    start_hi.push_back(gap.interval.end);
-    end_lo.push_back(gap.interval.start);
-    end_hi.push_back(gap.interval.end);
-    length_lo.push_back(0);
-    length_hi.push_back(missing);
-    previous.push_back(before);
-    next.push_back(after);
-    previous_state.push_back(before == fact::kNoRow ? kNothing : kValue);
-    next_state.push_back(after == fact::kNoRow ? kNothing : kValue);
-  }
-  void confirm(const Gap& certain) {
-    exists.back() = kTrue;
-    start_hi.back() = certain.interval.start;
-    end_lo.back() = certain.interval.end;
-    length_lo.back() = certain.missing;
-  }
-};
-
 template <typename T>
 const T* keep(Frame& frame, const std::vector<T>& values) {
   T* out = frame.arena.take<T>(values.size());
@@ -52,12 +25,49 @@ Column bounds(Frame& frame, const std::vector<Word>& lo, const std::vector<Word>
   return {nullptr, keep(frame, lo), lo == hi ? nullptr : keep(frame, hi), false};
 }
 
+// Whether rows [begin, end), in order, leave nothing of `within` uncovered but stretches up to `tolerance`. A no may be wrong.
+bool covered(const Interval& within, const Column& from, const Column& to, std::int32_t begin, std::int32_t end, Word tolerance) {
+  Word reached = within.start;
+  bool good = true;
+  for (std::int32_t c = begin; c < end; ++c) {
+    good = good && from.bytes[c] == kValue && to.bytes[c] == kValue && from.hi[c] < to.lo[c] && from.hi[c] <= reached + tolerance;
+    reached = std::max(reached, to.lo[c]);
+  }
+  return good && within.end <= reached + tolerance;
+}
+
 // One end of a row's intervals: the value, or how far it may reach where there is none.
 Interval widest(const Column& start, const Column& end, std::int32_t i) {
   return {start.bytes[i] == kValue ? start.lo[i] : kMin, end.bytes[i] == kValue ? end.hi[i] : kMax};
 }
 
 }  // namespace
+
+void GapTable::clear() {
+  for (auto* column : {&exists, &previous_state, &next_state}) column->clear();
+  for (auto* column : {&start_lo, &start_hi, &end_lo, &end_hi, &length_lo, &length_hi, &previous, &next}) column->clear();
+}
+
+void GapTable::add(const Gap& gap, fact::Row before, fact::Row after) {
+  exists.push_back(kUndecided);
+  start_lo.push_back(gap.interval.start);
+  start_hi.push_back(gap.interval.end);
+  end_lo.push_back(gap.interval.start);
+  end_hi.push_back(gap.interval.end);
+  length_lo.push_back(0);
+  length_hi.push_back(std::min(gap.missing, kMax));
+  previous.push_back(before);
+  next.push_back(after);
+  previous_state.push_back(before == fact::kNoRow ? kNothing : kValue);
+  next_state.push_back(after == fact::kNoRow ? kNothing : kValue);
+}
+
+void GapTable::confirm(const Gap& certain) {
+  exists.back() = kTrue;
+  start_hi.back() = certain.interval.start;
+  end_lo.back() = certain.interval.end;
+  length_lo.back() = certain.missing;
+}
 
 void list_rows(Frame& frame, DomainId id) {
   const plan::Domain& d = frame.run.plan.domains[static_cast<std::size_t>(id)];
@@ -110,6 +120,7 @@ void derive_rows(Frame& frame, DomainId id) {
   const auto full = [&](NodeId node, std::int32_t size) { return frame.full(frame.of(node), size); };
   const Column start = full(g.start, n), end = full(g.end, n), closed = full(g.closed, n);
   const Column from = full(g.covering_start, covering.size), to = full(g.covering_end, covering.size);
+  const bool exact = !frame.of(g.covering_start).hi && !frame.of(g.covering_start).bytes && !frame.of(g.covering_end).hi && !frame.of(g.covering_end).bytes;
   Column tolerance;
   if (g.tolerance != kNone) tolerance = full(g.tolerance, n);
   const SetColumn* excused = g.excused == kNone ? nullptr : &frame.sets[static_cast<std::size_t>(g.excused)];
@@ -120,7 +131,8 @@ void derive_rows(Frame& frame, DomainId id) {
     return !owners.bytes || owners.bytes[owners.splat ? 0 : i] == kValue;
   };
 
-  GapTable table;
+  GapTable& table = frame.gap_table;
+  table.clear();
   auto* offsets = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
   for (std::int32_t i = 0; i < n; ++i) {
     offsets[i] = static_cast<std::int32_t>(table.exists.size());
@@ -132,20 +144,24 @@ void derive_rows(Frame& frame, DomainId id) {
       least = tolerance.bytes[i] == kValue ? tolerance.lo[i] : 0;
       most = tolerance.bytes[i] == kValue ? tolerance.hi[i] : kMax;
     }
+    const Interval outer = widest(start, end, i);
+    const std::int32_t first = covering.begin(i);
+    if (covered(outer, from, to, first, covering.end(i), JIANLU_FAULT(gaps_tolerate_nothing, least, 0))) continue;
     frame.certain_cover.clear();
     frame.possible_cover.clear();
-    const std::int32_t first = covering.begin(i);
     for (std::int32_t c = first; c < covering.end(i); ++c) {
       const Byte state = kleene_and(from.bytes[c], to.bytes[c]);
       frame.certain_cover.push_back(state == kValue ? Interval{from.hi[c], to.lo[c]} : Interval{});
       frame.possible_cover.push_back(state == kValue ? Interval{from.lo[c], to.hi[c]}
                                      : state == kNothing ? Interval{} : Interval{kMin, kMax});
     }
-    const Interval outer = widest(start, end, i);
     const IntervalView none;
     calendar::find_gaps({&outer, outer.empty() ? std::size_t{0} : 1}, excused ? excused->definite_of(i) : none,
                         frame.certain_cover, JIANLU_FAULT(gaps_tolerate_nothing, least, 0), frame.possible);
-    if (certain) {
+    // Where nothing is a bound and nothing is excused, what certainly and what possibly is missing are the same.
+    const bool same = certain && exact && least == most && start.lo[i] == start.hi[i] && end.lo[i] == end.hi[i] &&
+                      (!excused || (excused->definite_of(i).empty() && excused->possible_of(i).empty()));
+    if (certain && !same) {
       const Interval inner{start.hi[i], end.lo[i]};
       calendar::find_gaps({&inner, inner.empty() ? std::size_t{0} : 1}, excused ? excused->possible_of(i) : none,
                           frame.possible_cover, most, frame.certain);
@@ -153,7 +169,8 @@ void derive_rows(Frame& frame, DomainId id) {
     const auto neighbour = [&](std::int32_t index) { return index < 0 ? fact::kNoRow : covering.row(first + index); };
     for (const Gap& possible : frame.possible.gaps) {
       table.add(possible, neighbour(possible.preceding), neighbour(possible.following));
-      if (!certain) continue;
+      if (same) table.confirm(possible);
+      if (!certain || same) continue;
       for (const Gap& found : frame.certain.gaps) {
         if (found.preceding == possible.preceding && found.following == possible.following) {
           table.confirm(found);
@@ -181,12 +198,13 @@ void copy_rows(Frame& frame, DomainId id) {
   const DomainId ancestor = plan.domains[static_cast<std::size_t>(d.source)].parent;
   const std::int32_t n = frame.size(d.parent);
   // Row of the ancestor for each row of the parent, level by level.
-  auto* up = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
-  for (std::int32_t i = 0; i < n; ++i) up[i] = i;
-  for (DomainId level = d.parent; level != ancestor; level = plan.domains[static_cast<std::size_t>(level)].parent) {
-    const Rows& rows = frame.rows[level];
-    const std::int32_t parents = frame.size(plan.domains[static_cast<std::size_t>(level)].parent);
-    for (std::int32_t i = 0; i < n; ++i) up[i] = rows.read_by(up[i], parents);
+  const std::int32_t* up = frame.parents_of(d.parent);
+  for (DomainId level = plan.domains[static_cast<std::size_t>(d.parent)].parent; level != ancestor;
+       level = plan.domains[static_cast<std::size_t>(level)].parent) {
+    const std::int32_t* parents = frame.parents_of(level);
+    auto* higher = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
+    for (std::int32_t i = 0; i < n; ++i) higher[i] = parents[up[i]];
+    up = higher;
   }
   auto* offsets = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
   std::int32_t total = 0;
@@ -195,15 +213,19 @@ void copy_rows(Frame& frame, DomainId id) {
     total += source.end(up[i]) - source.begin(up[i]);
   }
   offsets[n] = total;
-  auto* rows = frame.arena.take<fact::Row>(static_cast<std::size_t>(total));
+  auto* picked = frame.arena.take<std::int32_t>(static_cast<std::size_t>(total));
   std::int32_t at = 0;
   for (std::int32_t i = 0; i < n; ++i) {
-    for (std::int32_t c = source.begin(up[i]); c < source.end(up[i]); ++c) rows[at++] = c;
+    for (std::int32_t c = source.begin(up[i]); c < source.end(up[i]); ++c) picked[at++] = c;
   }
   Rows& out = frame.rows[id];
   out = {};
   out.size = total;
   out.offsets = offsets;
+  out.picked = picked;
+  if (source.gaps.exists) return;
+  auto* rows = frame.arena.take<fact::Row>(static_cast<std::size_t>(total));
+  for (std::int32_t i = 0; i < total; ++i) rows[i] = source.row(picked[i]);
   out.rows = rows;
 }
 

@@ -63,11 +63,16 @@ Column merged(Frame& frame, const plan::Node& n) {
   IntervalSet& definite = frame.scratch;
   IntervalSet& possible = frame.possible_cover;
   for (std::int32_t i = 0; i < size; ++i) {
-    definite.clear();
-    possible.clear();
     bool open = closed.bytes[closed.splat ? 0 : i] != kTrue;
     // Rows without an owner are no rows of a common one.
     const std::int32_t listed_end = frame.rows[n.domain].missing ? rows.begin(i) : rows.end(i);
+    if (rows.begin(i) == listed_end) {
+      if (open) out.possible.push_back({kMin, kMax});
+      out.close_row();
+      continue;
+    }
+    definite.clear();
+    possible.clear();
     for (std::int32_t c = rows.begin(i); c < listed_end; ++c) {
       const Byte counts = filter ? filter[c] : Byte{kTrue};
       const Byte state = kleene_and(start.bytes[c], end.bytes[c]);

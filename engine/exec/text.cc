@@ -14,6 +14,14 @@ bool holds(std::u32string_view text, std::u32string_view needle) {
   return JIANLU_FAULT(contains_wants_prefix, text.find(needle) != std::u32string_view::npos, text.starts_with(needle));
 }
 
+std::int64_t alike(std::u32string_view text, std::u32string_view other) {
+  return JIANLU_FAULT(similarity_counts_differences, text::similarity(text, other), std::int64_t{1'000'000} - text::similarity(text, other));
+}
+
+std::int64_t ask(Kernel kernel, std::u32string_view text, std::u32string_view other) {
+  return kernel == Kernel::contains ? std::int64_t{holds(text, other)} : alike(text, other);
+}
+
 std::string_view written(const Frame& frame, Word id) {
   return id >= 0 ? std::string_view(frame.run.facts->texts[id]) : std::string_view(frame.run.plan.texts[static_cast<std::size_t>(-2 - id)]);
 }
@@ -47,28 +55,34 @@ const std::uint8_t* states(Frame& frame, const plan::Node& n, std::int32_t size)
   return out;
 }
 
-// `ask(text, other)` gives at most 2^30; `use(row, answer)` gets it for each row that has both texts.
-template <typename Ask, typename Use>
-void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Ask ask, Use use) {
+// A text is brought to normal form once, for all constants that it is asked about.
+void look(const Frame& frame, Word id) {
+  const std::u32string text = normal(frame, id);
+  for (const auto& memo : frame.run.memos) {
+    if (!memo) continue;
+    const std::int64_t answer = ask(memo->kernel, text, memo->needle);
+    memo->answers[static_cast<std::size_t>(id)].store(static_cast<std::int32_t>(answer) + 1, std::memory_order_relaxed);
+  }
+}
+
+// `use(row, answer)` gets the answer for each row that has both texts.
+template <typename Use>
+void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Use use) {
   const Column& a = frame.of(n.operands[0]);
   const auto id = static_cast<std::size_t>(&n - frame.run.plan.nodes.data());
-  TextMemo* memo = frame.run.memos[id].get();
+  const TextMemo* memo = frame.run.memos[id].get();
   for (std::int32_t i = 0; i < size; ++i) {
     bool values = has_value(a, i);
     for (std::size_t k = 1; values && k < n.operands.size(); ++k) values = has_value(frame.of(n.operands[k]), i);
     if (!values) continue;
     const Word text = a.lo[a.splat ? 0 : i];
     if (!memo || text < 0) {
-      use(i, ask(normal(frame, text), template_of(frame, n, i)));
+      use(i, ask(n.kernel, normal(frame, text), template_of(frame, n, i)));
       continue;
     }
-    auto& answer = memo->answers[static_cast<std::size_t>(text)];
-    std::int32_t known = answer.load(std::memory_order_relaxed);
-    if (known == 0) {
-      known = static_cast<std::int32_t>(ask(normal(frame, text), memo->needle)) + 1;
-      answer.store(known, std::memory_order_relaxed);
-    }
-    use(i, std::int64_t{known} - 1);
+    const auto& answer = memo->answers[static_cast<std::size_t>(text)];
+    if (answer.load(std::memory_order_relaxed) == 0) look(frame, text);
+    use(i, std::int64_t{answer.load(std::memory_order_relaxed)} - 1);
   }
 }
 
@@ -78,10 +92,7 @@ Column contains(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   std::uint8_t* out = frame.take_bytes(size);
   std::fill_n(out, size, std::uint8_t{kUndecided});
-  each_answer(
-      frame, n, size,
-      [](std::u32string_view text, std::u32string_view needle) { return std::int64_t{holds(text, needle)}; },
-      [&](std::int32_t i, std::int64_t answer) { out[i] = plan::truth_of(answer != 0); });
+  each_answer(frame, n, size, [&](std::int32_t i, std::int64_t answer) { out[i] = plan::truth_of(answer != 0); });
   return {out, nullptr, nullptr, false};
 }
 
@@ -89,13 +100,7 @@ Column similarity(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   Word* out = frame.take_words(size);
   std::fill_n(out, size, Word{0});
-  each_answer(
-      frame, n, size,
-      [](std::u32string_view text, std::u32string_view other) {
-        return JIANLU_FAULT(similarity_counts_differences, text::similarity(text, other),
-                            std::int64_t{1'000'000} - text::similarity(text, other));
-      },
-      [&](std::int32_t i, std::int64_t answer) { out[i] = answer; });
+  each_answer(frame, n, size, [&](std::int32_t i, std::int64_t answer) { out[i] = answer; });
   return {states(frame, n, size), out, nullptr, false};
 }
 

@@ -38,6 +38,37 @@ bool commutes(Kernel kernel) {
   }
 }
 
+// Whether the result for a row hangs on the operands for that row alone.
+bool row_by_row(Kernel kernel) {
+  switch (kernel) {
+    case Kernel::constant:
+    case Kernel::text_constant:
+    case Kernel::as_of:
+    case Kernel::row:
+    case Kernel::gap_start:
+    case Kernel::gap_end:
+    case Kernel::gap_length:
+    case Kernel::gap_previous:
+    case Kernel::gap_next:
+    case Kernel::exists:
+    case Kernel::all_exist:
+    case Kernel::broadcast:
+    case Kernel::pick:
+    case Kernel::closed:
+    case Kernel::any:
+    case Kernel::every:
+    case Kernel::count:
+    case Kernel::sum:
+    case Kernel::earliest:
+    case Kernel::latest:
+    case Kernel::merged:
+    case Kernel::choose_set:
+    case Kernel::set_covers:
+    case Kernel::total_length: return false;
+    default: return true;
+  }
+}
+
 }  // namespace
 
 Builder::Builder(Plan& plan) : plan_(plan) {
@@ -61,6 +92,38 @@ NodeId Builder::make(Node node) {
   if (fold(plan_, node, folded)) {
     return node.kind == Kind::truth ? truth(static_cast<std::uint8_t>(folded)) : value(folded);
   }
+  // What hangs on copied rows alone is worked out where they are copied from, once for all copies.
+  if (const DomainId source = source_of_all(node); source != kNone) {
+    const DomainId copy = node.domain;
+    for (NodeId& id : node.operands) {
+      if (domain_of(id) != 0) id = plan_.nodes[id].operands[0];
+    }
+    node.domain = source;
+    return pick(make(std::move(node)), copy);
+  }
+  return insert(std::move(node));
+}
+
+// The source of a copied domain where all operands are picked from it or constant; else kNone. Copies for derived rows
+// stay apart: gaps are rarer than the rows that are copied for them.
+DomainId Builder::source_of_all(const Node& node) const {
+  if (node.domain == 0 || plan_.domains[node.domain].kind != Domain::Kind::copy || !row_by_row(node.kernel)) return kNone;
+  for (DomainId above = plan_.domains[node.domain].parent; above != kNone; above = plan_.domains[above].parent) {
+    if (plan_.domains[above].kind == Domain::Kind::derived) return kNone;
+  }
+  for (const NodeId id : node.operands) {
+    if (domain_of(id) != 0 && (domain_of(id) != node.domain || plan_.nodes[id].kernel != Kernel::pick)) return kNone;
+  }
+  return plan_.domains[node.domain].source;
+}
+
+NodeId Builder::pick(NodeId id, DomainId domain) {
+  if (plan_.domains[domain].kind != Domain::Kind::copy || domain_of(id) != plan_.domains[domain].source) return id;
+  Node node;
+  node.kernel = Kernel::pick;
+  node.kind = plan_.nodes[id].kind;
+  node.domain = domain;
+  node.operands = {id};
   return insert(std::move(node));
 }
 
@@ -127,6 +190,12 @@ NodeId Builder::logical_or(NodeId a, NodeId b) {
   if (a == b || is_truth(b, kFalse)) return a;
   if (is_truth(a, kFalse)) return b;
   if (is_truth(a, kTrue) || is_truth(b, kTrue)) return truth(kTrue);
+  // One question about a set instead of two.
+  const auto asks_set = [&](NodeId id) { return node(id).kernel == Kernel::has_any && is_constant(node(id).operands[1]); };
+  if (asks_set(a) && asks_set(b) && node(a).operands[0] == node(b).operands[0]) {
+    const std::int64_t either = node(node(a).operands[1]).imm | node(node(b).operands[1]).imm;
+    return make(Kernel::has_any, Kind::truth, {node(a).operands[0], value(either)});
+  }
   return make(Kernel::logical_or, Kind::truth, {a, b});
 }
 

@@ -28,6 +28,8 @@ class Builder {
 
   // `node` in `domain`, which its own domain is an ancestor of.
   NodeId at(NodeId node, DomainId domain);
+  // A node of the source of `domain`, in `domain`; a node of anywhere else stays where it is.
+  NodeId pick(NodeId node, DomainId domain);
   DomainId domain_of(NodeId node) const { return node == kNone ? 0 : plan_.nodes[node].domain; }
   DomainId deeper(DomainId a, DomainId b) const {
     return plan_.domains[b].depth > plan_.domains[a].depth ? b : a;
@@ -48,6 +50,7 @@ class Builder {
  private:
   DomainId add(Domain domain);
   NodeId insert(Node node);
+  DomainId source_of_all(const Node& node) const;
 
   Plan& plan_;
   std::unordered_multimap<std::size_t, NodeId> known_;

@@ -81,7 +81,7 @@ struct Domain {
     root,       // all rows of an entity without an owner
     list,       // for each row of the parent the rows of list `field` of reference `reference`
     derived,    // for each row of the parent the rows of a derivation
-    copy,       // for each row of the parent the derived rows (of domain `source`) of its ancestor's row
+    copy,       // for each row of the parent the rows of domain `source` of its ancestor's row
   } kind = Kind::constant;
   DomainId parent = kNone;        // root: none
   std::int32_t depth = 0;

@@ -26,8 +26,8 @@ DomainId Lowering::rows_of_list(ExprId id, DomainId parent) {
   const model::Field& field = book_.vocabulary.field(entity, e.field);
   const DomainId here = builder.domain_of(owner);
   if (parent == kNone) parent = here;
-  if (!book_.vocabulary.entities[field.list_of].derived) return builder.list(parent, owner, entity, e.field, field.list_of);
-  const DomainId source = derive(field.list_of, owner);
+  const bool derived = book_.vocabulary.entities[field.list_of].derived;
+  const DomainId source = derived ? derive(field.list_of, owner) : builder.list(here, owner, entity, e.field, field.list_of);
   return parent == here ? source : builder.copy(parent, source);
 }
 
@@ -82,25 +82,21 @@ NodeId Lowering::governing_time(EntityId entity, NodeId row) {
 
 NodeId Lowering::existence(DomainId domain) {
   const Domain d = builder.domain(domain);
-  if (d.kind != Domain::Kind::derived && d.kind != Domain::Kind::copy) return kNone;
+  if (!book_.vocabulary.entities[d.entity].derived) return kNone;
   Node n;
   n.kernel = Kernel::exists;
   n.kind = Kind::truth;
   n.domain = d.kind == Domain::Kind::copy ? d.source : domain;
-  const NodeId exists = builder.make(std::move(n));
-  if (d.kind == Domain::Kind::derived) return exists;
-  Node pick;
-  pick.kernel = Kernel::pick;
-  pick.kind = Kind::truth;
-  pick.domain = domain;
-  pick.operands = {exists};
-  return builder.make(std::move(pick));
+  return builder.pick(builder.make(std::move(n)), domain);
 }
 
 NodeId Lowering::read(EntityId entity, NodeId row, FieldId field, std::int32_t part) {
   const model::Entity& e = book_.vocabulary.entities[entity];
   if (e.derived) return read_derived(entity, row, field);
-  const Node& from = builder.node(row);
+  const Node from = builder.node(row);
+  if (from.kernel == Kernel::row && builder.domain(from.domain).kind == Domain::Kind::copy) {
+    return builder.pick(read(entity, builder.row(builder.domain(from.domain).source), field, part), from.domain);
+  }
   const model::Field& f = e.fields[field];
   if (from.kernel == Kernel::row && field == e.owner_field) {
     const Domain& d = builder.domain(from.domain);
@@ -131,14 +127,7 @@ NodeId Lowering::read_derived(EntityId entity, NodeId row, FieldId field) {
              : field == derivation.previous ? Kernel::gap_previous
                                             : Kernel::gap_next;
   n.domain = d.kind == Domain::Kind::copy ? d.source : domain;
-  const bool copied = d.kind == Domain::Kind::copy;
-  const NodeId value = builder.make(std::move(n));
-  if (!copied) return value;
-  Node pick;
-  pick.kernel = Kernel::pick;
-  pick.domain = domain;
-  pick.operands = {value};
-  return builder.make(std::move(pick));
+  return builder.pick(builder.make(std::move(n)), domain);
 }
 
 const model::Derivation& Lowering::derivation_of(EntityId entity) const {
