@@ -7,12 +7,14 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <set>
 #include <nlohmann/json.hpp>
 
 #include "engine/calendar/text.h"
 #include "engine/demand.h"
 #include "engine/fact/document.h"
 #include "engine/judging.h"
+#include "engine/store/findings.h"
 
 namespace jianlu {
 namespace {
@@ -74,7 +76,31 @@ std::vector<store::Reader> readers(const AuditRules& rules, const std::vector<st
   return out;
 }
 
-std::string receipt(const store::Work& work, const Json& files, calendar::Instant as_of) {
+// Ledgers whose absence keeps a norm undecided: those of the lists that it reads.
+std::vector<model::EntityId> ledgers_of(const model::Rulebook& book, model::NormId norm) {
+  std::set<model::EntityId> found;
+  for (const auto& [entity, field] : demand(book, norm).reads) {
+    const model::EntityId of = book.vocabulary.field(entity, field).list_of;
+    if (of == model::kNone || book.vocabulary.entities[of].derived) continue;
+    if (book.vocabulary.entities[of].calendar == model::Entity::Calendar::no) found.insert(of);
+  }
+  return {found.begin(), found.end()};
+}
+
+Json missing_ledgers(store::Store& store, const model::Rulebook& book, const std::vector<std::string>& norms) {
+  Json out = Json::array();
+  const auto ledgers = [&](std::string_view name) {
+    const auto at = std::find(norms.begin(), norms.end(), name);   // a norm of earlier rules waits for nothing
+    return at == norms.end() ? std::vector<model::EntityId>() : ledgers_of(book, static_cast<model::NormId>(at - norms.begin()));
+  };
+  for (const store::MissingLedger& missing : store::missing_ledgers(store, ledgers)) {
+    out.push_back({{"unit", missing.unit}, {"period", missing.period}, {"ledger", book.vocabulary.entities[missing.ledger].name.en},
+                   {"norms", missing.norms}, {"findings", missing.findings}});
+  }
+  return out;
+}
+
+std::string receipt(const store::Work& work, const Json& files, const Json& missing, calendar::Instant as_of) {
   Json body;
   body["receipt"] = 1;
   body["engine"] = kEngineVersion;
@@ -90,6 +116,7 @@ std::string receipt(const store::Work& work, const Json& files, calendar::Instan
     const std::size_t tab = name.find('\t');
     body["skipped"][name.substr(0, tab)][name.substr(tab + 1)] = count;
   }
+  body["missing_ledgers"] = missing;
   body["ledger"] = {{"entries", work.entries()}, {"head", work.head()}};
   return body.dump(1) + '\n';
 }
@@ -155,7 +182,7 @@ AuditResult audit(store::Store& store, const AuditRules& rules, const AuditOptio
 
   // 3. Write the receipt.
   result.transitions = work.entries() - entries;
-  result.receipt = receipt(work, files, run.as_of);
+  result.receipt = receipt(work, files, missing_ledgers(store, rules.book, inputs.norms), run.as_of);
   work.finish(result.receipt);
   return result;
 }

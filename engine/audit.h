@@ -44,7 +44,9 @@ struct AuditResult {
   bool idle = false;                       // nothing is new: nothing was written, the receipt is the last one's
   std::int64_t judged = 0;                 // rows without an owner, in this call
   std::int64_t transitions = 0;            // appended by this call
-  std::string receipt;                     // JSON
+  // JSON. "missing_ledgers" names each ledger that was not delivered for a unit through a month, with the norms that it
+  // keeps undecided.
+  std::string receipt;
 };
 
 // Judges what changed: new or changed facts, rules or calendar, and what waited for an instant that has come. Compares

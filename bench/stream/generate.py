@@ -56,7 +56,7 @@ def session(rng, number, recordings):
     for r in range(recordings):
         stop = at + each
         gap = 4 if odd == 0 and r == 1 else 0
-        device = f"D{first:04}" if odd != 1 else "D9999"
+        device = "D9999" if odd == 1 and r == 1 else f"D{first:04}"
         parts.append(f'{{"id":"R{r + 1}","started":"{clock(at)}","ended":"{clock(stop - gap)}","device":"{device}"}}')
         at = stop
     speeches = [f'{{"at":"{clock(start + 1 + i)}","words":"{rng.choice(SENTENCES)}"}}' for i in range(2)]

@@ -267,8 +267,9 @@ void Intake::put(const fact::Document& document) {
     const fact::Digest old = s.find.digest(1);
     const std::int64_t old_source = s.find.integer(2), old_line = s.find.integer(3);
     if (!owner && !s.find.null(4)) owner = s.find.integer(4);
-    const auto old_unit = s.find.null(5) ? std::nullopt : std::optional(s.find.integer(5));
-    const auto old_time = s.find.null(6) ? std::nullopt : std::optional(s.find.integer(6));
+    std::optional<std::int64_t> old_unit, old_time;
+    if (!s.find.null(5)) old_unit = s.find.integer(5);
+    if (!s.find.null(6)) old_time = s.find.integer(6);
     s.find.reset();
     s.supersede.run(id, old, old_source, old_line, digest, s.source);
     s.old_bytes.with(id).step();

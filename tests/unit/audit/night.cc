@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "engine/store/findings.h"
 #include "engine/store/intake.h"
@@ -289,7 +290,7 @@ TEST_CASE("neither threads nor batches nor order of arrival change a finding; th
 TEST_CASE("missing ledgers are said once per unit and month, with the norms that wait for them") {
   Office office;
   office.take(first_day(office.v), {a_delivery(office.v, "complaint", "U1", 100)});
-  office.audit(60);
+  const auto receipt = nlohmann::json::parse(office.audit(60).receipt);
   const auto missing = store::missing_ledgers(*office.store, [&](std::string_view norm) {
     return norm == "test-bureau/hand_over" ? std::vector{office.v.entity("transfer")} : std::vector<model::EntityId>();
   });
@@ -298,6 +299,18 @@ TEST_CASE("missing ledgers are said once per unit and month, with the norms that
   CHECK(missing[0].period == "2024-05");
   CHECK(missing[0].norms == std::vector<std::string>{"test-bureau/hand_over"});
   CHECK(missing[0].findings == 1);
+  // Here the audit itself works out which lists a norm reads.
+  bool said = false;
+  for (const auto& row : receipt.at("missing_ledgers")) {
+    CHECK(row.at("unit") == "U1");
+    CHECK(row.at("period") == "2024-05");
+    CHECK(row.at("ledger") != "complaint");
+    if (row.at("ledger") != "transfer") continue;
+    CHECK_FALSE(said);
+    said = true;
+    CHECK(row.at("norms") == nlohmann::json::parse(R"(["test-bureau/hand_over"])"));
+  }
+  CHECK(said);
 }
 
 TEST_CASE("a row kept aside takes back what was certain, until its source is mended") {
