@@ -311,9 +311,9 @@ void RegulationBuilder::build() {
 void RegulationBuilder::build_derivation(const syntax::Decl& decl, std::uint16_t article) {
   const EntityId id = book_.vocabulary.entity(decl.name.zh);
   const syntax::Expr* call = decl.value.get();
-  if (id == kNone || call == nullptr || call->children.size() != 4) {
-    diagnostics_.add(Kind::argument_count, decl.span,
-                     {{"空隙", "gaps"}, "4", std::to_string(call == nullptr ? 0 : call->children.size())});
+  const std::size_t arguments = call == nullptr ? 0 : call->children.size();
+  if (id == kNone || arguments < 3 || arguments > 4) {
+    diagnostics_.add(Kind::argument_count, decl.span, {{"空隙", "gaps"}, {"3到4", "3 or 4"}, std::to_string(arguments)});
     return;
   }
   Derivation d;
@@ -330,15 +330,16 @@ void RegulationBuilder::build_derivation(const syntax::Decl& decl, std::uint16_t
   d.subject = builder.declare(decl.parameters.front().variable.text, e.owner, decl.parameters.front().variable.span);
   d.horizon = builder.build(decl.await.get(), Type{TypeKind::instant});
   builder.set_horizon(d.horizon);
+  const auto& covering = call->children[arguments - 2];
   d.within = builder.build(call->children[0].get(), Type{TypeKind::interval});
-  d.excused = builder.build(call->children[1].get(), Type{TypeKind::interval_set});
-  const ExprId covered = builder.build(call->children[2].get(), Type{TypeKind::interval_set});
-  d.tolerance = builder.build(call->children[3].get(), Type{TypeKind::duration});
+  if (arguments == 4) d.excused = builder.build(call->children[1].get(), Type{TypeKind::interval_set});
+  const ExprId covered = builder.build(covering.get(), Type{TypeKind::interval_set});
+  d.tolerance = builder.build(call->children[arguments - 1].get(), Type{TypeKind::duration});
   scope_.variables.clear();
   if (covered == kNone || d.within == kNone || d.tolerance == kNone) return;
   const Expr& merged = book_.expr(covered);
   if (merged.op != Op::merged || merged.operands[1] != kNone) {
-    diagnostics_.add(Kind::type_mismatch, call->children[2]->span,
+    diagnostics_.add(Kind::type_mismatch, covering->span,
                      {{"“合并 r 于 列表 取 [起、止]”", "'merged r in list of [from, to]'"}, {"别的写法", "something else"}});
     return;
   }
