@@ -23,6 +23,11 @@ void flatten_or(const syntax::Expr& e, std::vector<const syntax::Expr*>& out) {
   for (const syntax::ExprPtr& child : e.children) flatten_or(*child, out);
 }
 
+bool rests_on(const syntax::Decl& category, std::string_view norm) {
+  return std::any_of(category.rests_on.begin(), category.rests_on.end(),
+                     [&](const syntax::Reference& ref) { return ref.text == norm; });
+}
+
 }  // namespace
 
 void RegulationBuilder::build_norm(const syntax::Decl& decl, std::uint16_t article) {
@@ -313,12 +318,11 @@ void RegulationBuilder::build_links(Norm& norm, const syntax::Decl& decl, Expres
     return a == b;
   };
   for (const syntax::CategoryLink& link : decl.may_fall_under) {
-    CategoryLink out;
-    out.span = link.cite.span;
+    std::vector<std::int32_t> cited;
     for (std::size_t i = 0; i < regulation.categories.size(); ++i) {
-      if (same(regulation.categories[i].at, link.cite.citation)) out.category = static_cast<std::int32_t>(i);
+      if (same(regulation.categories[i].at, link.cite.citation)) cited.push_back(static_cast<std::int32_t>(i));
     }
-    if (out.category == kNone) {
+    if (cited.empty()) {
       const bool article_known =
           std::any_of(regulation.articles.begin(), regulation.articles.end(),
                       [&](const Article& a) { return a.at.article == link.cite.citation.article; });
@@ -330,8 +334,11 @@ void RegulationBuilder::build_links(Norm& norm, const syntax::Decl& decl, Expres
       }
       continue;
     }
-    out.when = builder.build_truth(link.when.get());
-    norm.categories.push_back(out);
+    // One item may hold several categories (a device lost, recordings lost): those that name the norm, if any does.
+    const auto of_others = [&](std::int32_t i) { return !rests_on(*categories_[i].second, norm.name.in(scope_.language)); };
+    if (!std::all_of(cited.begin(), cited.end(), of_others)) std::erase_if(cited, of_others);
+    const ExprId when = builder.build_truth(link.when.get());
+    for (const std::int32_t category : cited) norm.categories.push_back({category, when, link.cite.span});
   }
 }
 
