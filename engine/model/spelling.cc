@@ -31,7 +31,7 @@ Spellings::Spellings(const Rulebook& book, const std::vector<std::unique_ptr<syn
       if (e.list) add(fields_, e.list->zh, e.list->en);
     }
     for (const syntax::Article& a : tree->articles) {
-      for (const syntax::Decl& d : a.decls) declared(d.name);
+      for (const syntax::Decl& d : a.decls) add(own_[tree->file], d.name.zh, d.name.en);
     }
     for (const syntax::Decl& d : tree->decls) declared(d.name);
   }
@@ -75,6 +75,9 @@ std::string Spellings::other(std::string_view name, source::Span place) const {
     if (const std::string known = look(fields_); !known.empty()) return known;
   }
   if (const std::string known = look(names_); !known.empty()) return known;
+  if (const auto own = own_.find(place.file); own != own_.end()) {
+    if (const std::string known = look(own->second); !known.empty()) return known;
+  }
   if (const auto built_in = other_spelling(name)) return *built_in;
   return look(fields_);
 }

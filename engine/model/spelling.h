@@ -19,7 +19,8 @@ class Spellings {
             const source::Files& files);
 
   // Of the name that stands at `place`. A field is that of the ledger at hand, since several ledgers may use one
-  // Chinese name; anything else is the same everywhere. Empty where nothing declares it, as for a variable.
+  // Chinese name; what the articles of a regulation declare is known in its own file only; anything else is the same
+  // everywhere. Empty where nothing declares it, as for a variable.
   std::string other(std::string_view name, source::Span place) const;
 
  private:
@@ -32,6 +33,7 @@ class Spellings {
 
   const source::Files& files_;
   Table names_, fields_;
+  std::map<source::FileId, Table> own_;  // what the articles of a file declare
   std::map<std::pair<source::FileId, std::uint32_t>, Name> read_;  // fields read in expressions, by their last byte
   std::vector<Ledger> ledgers_;
 };
