@@ -56,7 +56,7 @@ class Reader {
     std::u32string_view line = trim(raw);
     while (!line.empty() && line.front() == U'#') line.remove_prefix(1);
     line = trim(line);
-    if (line.find_first_not_of(U'-') == std::u32string_view::npos) return;  // empty, or a ruler
+    if (line.find_first_not_of(U"-—－–0123456789０１２３４５６７８９ ") == std::u32string_view::npos) return;  // empty, a ruler, a page number
 
     if (const auto article = article_start(line)) {
       open(article->number, 1, 0, trim(article->rest));

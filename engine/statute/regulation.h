@@ -35,7 +35,7 @@ struct Regulation {
 // - an article begins with 第N条 at the beginning of a line, an item with (一) or （一）, behind a list mark or not;
 //   chapters are ignored; the title is the last line before the first article;
 // - a line that follows a full stop begins a new paragraph (款); any other continues what stands before it, blank lines
-//   or not, since page breaks cut sentences;
+//   or not, since page breaks cut sentences; a line of dashes and digits is a ruler or a page number;
 // - sentences end at 。！？ outside quotation marks and brackets.
 // Any text gives a regulation; one without articles gives an empty one.
 Regulation split(std::string_view utf8);

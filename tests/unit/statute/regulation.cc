@@ -25,7 +25,7 @@ TEST_CASE("articles, paragraphs, items and sentences are told apart, whatever th
       "第一条 灯具要登记。登记要及时。\n\n"
       "第二条　下列灯具不得借出：\n\n- (一) 台灯；\n-（二）路灯;\n（三）挂灯，\n\n以及吊灯。\n\n借出的，要追回。\n"
       "第三章 附则\n第三章 附 则\n"
-      "第三条 灯具损坏的，\n\n第二条规定的期间中止；修好后\n继续（另见说明。第二页）计算\n\n"
+      "第三条 灯具损坏的，\n— 2 —\n\n第二条规定的期间中止；修好后\n３\n继续（另见说明。第二页）计算\n\n"
       "第四条 规定的用语是：“灯亮着。”记录人应当说“灯亮着。”的规定同样适用。\n");
   CHECK(regulation.title == "灯具管理  制度");
   REQUIRE(regulation.articles.size() == 4);
