@@ -44,6 +44,7 @@ void add_examples(CLI::App& app, const Options& options) {
 }
 
 bool accepts_format(const Program& program, std::initializer_list<std::string_view> known) {
+  if (program.options.format.empty()) program.options.format = *known.begin();
   std::string names;
   for (const std::string_view name : known) {
     if (program.options.format == name) return true;
