@@ -15,6 +15,8 @@ struct Example {
 };
 
 constexpr Example kExamples[] = {
+    {"new", "jianlu new bureau example-transport --text example-transport.txt\n  jianlu coverage example-transport",
+     "从原文开始一部规定；再列出还没有归类的地方", "begin a regulation from its text; then list what is not classified"},
     {"check", "jianlu check rules/bureaus/qinhuangdao-water/regulation.law\n  jianlu check --explain JL0404",
      "检查一部规定；再看一个错误代码的说明", "check one regulation; read what a code means"},
     {"coverage", "jianlu coverage --texts ../texts", "规定的每一句由哪条规则承载，并与原文核对", "which rule carries each statement, compared with the texts"},
@@ -39,7 +41,9 @@ constexpr Example kExamples[] = {
 void add_examples(CLI::App& app, const Options& options) {
   for (const Example& e : kExamples) {
     CLI::App* command = app.get_subcommand_ptr(e.command).get();
-    command->footer(std::string(options.say("例：", "Example: ")) + std::string(options.say(e.zh, e.en)) + "\n  " + e.lines);
+    const std::string example = std::string(options.say("例：", "Example: ")) + std::string(options.say(e.zh, e.en)) + "\n  " + e.lines;
+    command->footer(example);
+    for (CLI::App* below : command->get_subcommands([](CLI::App*) { return true; })) below->footer(example);
   }
 }
 

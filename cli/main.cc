@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   app.add_option("--store", options.store, std::string(options.say("数据库文件", "the store")));
 
   const Program program{app, options, status};
+  add_new(program);
   add_check(program);
   add_coverage(program);
   add_dump(program);
