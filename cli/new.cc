@@ -43,8 +43,8 @@ std::optional<std::string> read_text(const std::string& path, const Options& opt
 // All files or none: they get their place when all are written.
 bool write(const fs::path& folder, const rules::Scaffold& files) {
   const fs::path draft = folder.parent_path() / (".new-" + folder.filename().string());
-  std::error_code error;
-  fs::remove_all(draft, error);
+  std::error_code error, ignored;
+  fs::remove_all(draft, ignored);
   bool written = fs::create_directories(draft, error);
   for (const auto& [name, text] : {std::pair{"regulation.law", &files.law}, {"regulation.en.yaml", &files.english},
                                    {"cases.yaml", &files.cases}, {"source.yaml", &files.source}}) {
@@ -52,8 +52,9 @@ bool write(const fs::path& folder, const rules::Scaffold& files) {
     written = written && (out << *text << std::flush).good();
   }
   if (written) fs::rename(draft, folder, error);
-  if (!written || error) fs::remove_all(draft, error);
-  return written && fs::exists(folder, error);
+  if (written && !error) return true;
+  fs::remove_all(draft, ignored);
+  return false;
 }
 
 int make(const std::string& id, const std::string& path, const Options& options) {

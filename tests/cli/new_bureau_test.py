@@ -132,6 +132,12 @@ class Scaffold(Bureau):
         self.assertEqual(code, FAILED)
         self.assertIn("vocabulary.law", err)
 
+    def test_no_place_to_write(self):
+        (self.rules / "bureaus").write_text("")
+        code, out, err = self.new("bureau", "第一条 甲。\n")
+        self.assertEqual((code, out), (FAILED, ""))
+        self.assertIn("写不进去", err)
+
     def test_numbers_left_out_are_said(self):
         code, _, err = self.new("bureau", "某局办法\n第一条 甲。\n第三条 有下列情形的：\n（一）乙；\n丙。\n（三）丁。\n")
         self.assertEqual(code, FINE)
