@@ -10,7 +10,6 @@
 #include <variant>
 
 #include "engine/calendar/load/working_days_file.h"
-#include "engine/model/build.h"
 #include "engine/syntax/parse.h"
 
 namespace jianlu::rules {
@@ -77,7 +76,7 @@ class Loader {
     std::optional<syntax::SourceFile> tree = syntax::parse(out_.files, id, out_.diagnostics);
     if (!tree) return;
     out_.trees.push_back(std::make_unique<syntax::SourceFile>(std::move(*tree)));
-    units_.push_back({out_.trees.back().get(), bureau});
+    out_.units.push_back({out_.trees.back().get(), bureau});
   }
 
   void calendar(const std::string& path) {
@@ -93,14 +92,13 @@ class Loader {
   }
 
   Rules finish() {
-    out_.book = model::build(units_, out_.files, out_.diagnostics);
+    out_.book = model::build(out_.units, out_.files, out_.diagnostics);
     out_.diagnostics.sort();
     return std::move(out_);
   }
 
  private:
   Rules out_;
-  std::vector<model::Unit> units_;
 };
 
 }  // namespace
@@ -116,6 +114,12 @@ Rules load(const std::string& folder, const std::vector<std::string>& regulation
     loader.law(path, fs::absolute(path).parent_path().filename().string());
   }
   return loader.finish();
+}
+
+void rebuild(Rules& rules) {
+  rules.diagnostics = {};
+  rules.book = model::build(rules.units, rules.files, rules.diagnostics);
+  rules.diagnostics.sort();
 }
 
 }  // namespace jianlu::rules

@@ -7,7 +7,7 @@
 
 #include "engine/calendar/working_days.h"
 #include "engine/diag/diag.h"
-#include "engine/model/rulebook.h"
+#include "engine/model/build.h"
 #include "engine/source/source.h"
 #include "engine/syntax/ast.h"
 
@@ -24,6 +24,7 @@ struct Rules {
   source::Files files;
   diag::Diagnostics diagnostics;
   std::vector<std::unique_ptr<syntax::SourceFile>> trees;   // in order of path
+  std::vector<model::Unit> units;                           // the trees, each with its bureau
   model::Rulebook book;
   calendar::WorkingDays working_days;
   std::vector<Loaded> loaded;
@@ -36,5 +37,8 @@ struct Rules {
 // `folder` holds vocabulary.law, common/*.law, calendars/*.yaml and bureaus/<id>/*.law. With `regulations`, those
 // files are read instead of the bureaus'; the id of a bureau is the name of the folder that holds its file.
 Rules load(const std::string& folder, const std::vector<std::string>& regulations = {});
+
+// The rulebook and the diagnostics again, from trees that were changed.
+void rebuild(Rules& rules);
 
 }  // namespace jianlu::rules
