@@ -38,7 +38,8 @@ struct Program {
   int& status;
 };
 
-// Whether the output format is one of those that a command knows; says so where it is not, and sets the status.
+// Whether the output format is one of those that a command knows, the first being its usual one; says so where it is not,
+// and sets the status.
 bool accepts_format(const Program& program, std::initializer_list<std::string_view> known);
 
 void add_check(Program program);

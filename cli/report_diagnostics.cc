@@ -21,7 +21,7 @@ void report_diagnostics(const rules::Rules& rules, const Options& options) {
   if (options.format == "json") fmt::print("{}", diag::render_json(all, rules.files, render));
   else if (options.format == "sarif") fmt::print("{}", diag::render_sarif(all, rules.files, render));
   else fmt::print("{}", diag::render_text(all, rules.files, render));
-  if (options.format != "text" || all.empty()) return;
+  if (options.format == "json" || options.format == "sarif" || all.empty()) return;
   const std::size_t errors = rules.diagnostics.count(diag::Severity::error), warnings = all.size() - errors;
   const std::string_view code = diag::info(all.front().kind).code;
   if (options.language == source::Language::zh) {

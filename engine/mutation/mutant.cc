@@ -46,9 +46,11 @@ void clauses(Slips& slips, Decl& decl) {
     slips.expression(decl.condition->decisive);
   }
   if (decl.deadline) {
-    slips.exchange("deadline", decl.deadline->span,
-                   decl.deadline->strict ? diag::Words("“先于”误作“不晚于”", "\"before\" taken for \"by\"") : diag::Words("“不晚于”误作“先于”", "\"by\" taken for \"before\""),
-                   decl.deadline->strict, !decl.deadline->strict);
+    if (decl.deadline->by) {
+      slips.exchange("deadline", decl.deadline->span,
+                     decl.deadline->strict ? diag::Words("“先于”误作“不晚于”", "\"before\" taken for \"by\"") : diag::Words("“不晚于”误作“先于”", "\"by\" taken for \"before\""),
+                     decl.deadline->strict, !decl.deadline->strict);
+    }
     for (syntax::ExprPtr* part : {&decl.deadline->from, &decl.deadline->within, &decl.deadline->by}) slips.expression(*part);
   }
   drop("await", decl.await, {"漏写“等候”", "\"await\" left out"});
