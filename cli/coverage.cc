@@ -14,10 +14,15 @@ void add_coverage(Program program) {
                                                   "Which rule carries which statement of a regulation; fails where one is not covered")));
   auto bureaus = std::make_shared<std::vector<std::string>>();
   auto texts = std::make_shared<std::string>();
+  auto against = std::make_shared<std::string>();
   command->add_option("bureaus", *bureaus, std::string(program.options.say("机关；不写则全部", "bureaus; without any, all")));
   command->add_option("--texts", *texts, std::string(program.options.say("官方文本所在文件夹，与 source.yaml 的指纹比较",
                                                                          "folder of the official texts, compared with source.yaml")));
-  command->callback([program, bureaus, texts] {
+  command->add_option("--against", *against,
+                      std::string(program.options.say("修改前的官方文本所在文件夹：与 --texts 的文本逐字比较",
+                                                      "folder of the texts before the amendment: word by word against those of --texts")))
+      ->needs("--texts");
+  command->callback([program, bureaus, texts, against] {
     const Options& options = program.options;
     const rules::Rules rules = rules::load(options.rules);
     if (!rules.usable()) {
@@ -31,11 +36,12 @@ void add_coverage(Program program) {
       return;
     }
     std::vector<coverage::Report> reports;
-    for (const std::size_t regulation : *chosen) reports.push_back(coverage::report(rules, regulation, *texts));
+    for (const std::size_t regulation : *chosen) reports.push_back(coverage::report(rules, regulation, *texts, *against));
     if (options.format == "json") {
       fmt::print("{}", coverage::json(rules, reports));
     } else {
       for (const coverage::Report& report : reports) fmt::print("{}", coverage::print(rules, report, options.language));
+      if (reports.size() > 1) fmt::print("{}", coverage::print_sum(reports, options.language));
     }
     for (const coverage::Report& report : reports) {
       if (!report.unreadable.empty()) program.status = kFailed;

@@ -58,10 +58,15 @@ Json changes_json(const rules::Rules& rules, const Report& report) {
   for (const Change& change : report.changes) {
     Json norms = Json::array();
     for (const model::NormId norm : change.norms) norms.push_back(rules.book.norms[norm].name.en);
+    Json words = Json::array();
+    for (const statute::Run& run : change.words) {
+      words.push_back({{run.of == statute::Run::Of::both ? "both" : run.of == statute::Run::Of::before ? "before" : "now", run.text}});
+    }
     out.push_back({{"drift", drift_id(change.difference.drift)},
                    {"before", statute::format_zh(change.difference.before)},
                    {"now", statute::format_zh(change.difference.now)},
                    {"norms", std::move(norms)}});
+    if (!change.words.empty()) out.back()["words"] = std::move(words);
   }
   return out;
 }

@@ -132,7 +132,31 @@ class Printer {
         norms += book_.norms[id].name.in(language_);
       }
       line("  {} {}{}{}", drift_name(d.drift, language_), at, norms.empty() ? "" : say("；据此的规范：", "; norms that rest on it: "), norms);
+      if (!change.words.empty()) line("      {}", words_of(change.words));
     }
+  }
+
+  // What went and what came in brackets; of what stayed, what stands next to them.
+  std::string words_of(const std::vector<statute::Run>& runs) {
+    std::string out;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      switch (runs[i].of) {
+        case statute::Run::Of::both: out += shortened(runs[i].text, i > 0, i + 1 < runs.size()); break;
+        case statute::Run::Of::before: out += say("〔删：", "[gone: ") + runs[i].text + say("〕", "]"); break;
+        case statute::Run::Of::now: out += say("〔增：", "[new: ") + runs[i].text + say("〕", "]"); break;
+      }
+    }
+    return out;
+  }
+
+  static std::string shortened(const std::string& text, bool keep_begin, bool keep_end) {
+    constexpr std::size_t kKept = 12;   // characters
+    std::vector<std::size_t> starts;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) starts.push_back(i);
+    }
+    if (starts.size() <= 2 * kKept) return text;
+    return (keep_begin ? text.substr(0, starts[kKept]) : "") + "……" + (keep_end ? text.substr(starts[starts.size() - kKept]) : "");
   }
 
   void lists(const Report& report, const model::Regulation& regulation) {
@@ -185,6 +209,23 @@ class Printer {
 
 std::string print(const rules::Rules& rules, const Report& report, Language language) {
   return Printer(rules, language).print(report);
+}
+
+std::string print_sum(const std::vector<Report>& reports, Language language) {
+  Totals sum;
+  for (const Report& report : reports) {
+    if (!report.table) continue;
+    const Totals& t = report.table->totals;
+    sum.articles += t.articles;
+    sum.articles_covered += t.articles_covered;
+    sum.statements += t.statements;
+    sum.statements_covered += t.statements_covered;
+    sum.executable += t.executable;
+  }
+  return fmt::format(fmt::runtime(language == Language::zh ? "\n合计：规定 {}，条 {}/{}，陈述 {}/{}，其中可执行 {}（{:.0f}%）\n"
+                                                           : "\nin all: {} regulations, articles {}/{}, statements {}/{}, executable {} ({:.0f} %)\n"),
+                     reports.size(), sum.articles_covered, sum.articles, sum.statements_covered, sum.statements, sum.executable,
+                     sum.statements == 0 ? 0.0 : 100.0 * static_cast<double>(sum.executable) / static_cast<double>(sum.statements));
 }
 
 }  // namespace jianlu::coverage

@@ -1,5 +1,6 @@
 #include "engine/coverage/report.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -16,9 +17,16 @@ std::optional<std::string> read(const std::string& path) {
   return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
 }
 
+// The sentence that holds a statement; empty where the text has none.
+std::string sentence(const statute::Regulation& text, statute::Citation at) {
+  at.clause = 0;
+  const auto found = std::find_if(text.sentences.begin(), text.sentences.end(), [&](const statute::Statement& s) { return s.at == at; });
+  return found == text.sentences.end() ? std::string() : found->text;
+}
+
 }  // namespace
 
-Report report(const rules::Rules& rules, std::size_t index, const std::string& texts) {
+Report report(const rules::Rules& rules, std::size_t index, const std::string& texts, const std::string& against) {
   Report out;
   out.regulation = index;
   const model::Regulation& regulation = rules.book.regulations[index];
@@ -53,10 +61,27 @@ Report report(const rules::Rules& rules, std::size_t index, const std::string& t
   }
   out.compared = true;
   const auto resting = resting_on(rules.book, regulation, outline);
-  const auto differences = statute::compare(source, statute::split(*official));
+  const statute::Regulation now = statute::split(*official);
+  statute::Regulation before;
+  if (!against.empty()) {
+    const std::string earlier = (std::filesystem::path(against) / (regulation.id + ".txt")).string();
+    const std::optional<std::string> words = read(earlier);
+    if (!words) {
+      out.unreadable.emplace_back(earlier, missing);
+      return out;
+    }
+    before = statute::split(*words);
+    const auto drifted = statute::compare(source, before);
+    if (std::any_of(drifted.begin(), drifted.end(), [](const statute::Difference& d) { return d.drift != statute::Drift::same; })) {
+      out.unreadable.emplace_back(earlier, diag::Words("不是 source.yaml 所据的文本，不能作为修改前的文本", "is not the text that source.yaml stands for, so it is no text to compare against"));
+      return out;
+    }
+  }
+  const auto differences = statute::compare(source, now);
   for (const statute::Difference& difference : differences) {
     if (difference.drift == statute::Drift::same) continue;
-    Change change{difference, {}};
+    Change change{difference, {}, {}};
+    if (!against.empty()) change.words = statute::word_difference(sentence(before, difference.before), sentence(now, difference.now));
     for (std::size_t i = 0; i < outline.size(); ++i) {
       if (outline[i] == difference.before) change.norms = resting[i];
     }
