@@ -188,7 +188,7 @@ class Shape {
         c.unknown = c.bound = true;
         return c;
       }
-      case Op::merged: return exact();
+      case Op::merged: case Op::interval_union: case Op::interval_intersection: case Op::interval_difference: return exact();
       case Op::call: return call(book_.definitions[e.definition], e);
       default: {   // arithmetic, calendar, intervals, set_union, similarity, interval_start and _end
         Can out;

@@ -96,7 +96,10 @@ class Evaluator {
 // Interval sets carry what they certainly hold and what they may hold; open: may hold [kMin, kMax).
 //   merged: a row counts as certain if its filter is true; its certain part is [start.hi, end.lo), its possible part
 //   [start.lo, end.hi) if the filter is not false. A none interval adds nothing, an unknown one opens the set, an open
-//   list too. set_covers is true if [start.lo, end.hi) is empty or in the certain part, false if [start.hi, end.lo) is
+//   list too. An interval where a set is wanted is the set of it alone, in the same way. A union and an intersection
+//   take the certain parts of both for the certain part and the possible parts for the possible one; a difference a - b
+//   is certain in a's certain part less b's possible part, possible in a's possible part less b's certain part.
+//   set_covers is true if [start.lo, end.hi) is empty or in the certain part, false if [start.hi, end.lo) is
 //   neither empty nor in the possible part, else undecided. total_length is [certain, possible], kMax where the part
 //   reaches kMin or kMax.
 //

@@ -63,6 +63,10 @@ Operator operator_of(Kernel kernel) {
     case Kernel::earliest: return earliest;
     case Kernel::latest: return latest;
     case Kernel::merged: return merged;
+    case Kernel::one_interval: return one_interval;
+    case Kernel::interval_union: return interval_union;
+    case Kernel::interval_intersection: return interval_intersection;
+    case Kernel::interval_difference: return interval_difference;
     case Kernel::choose_set: return choose_set;
     case Kernel::set_covers: return set_covers;
     case Kernel::total_length: return total_length;
@@ -95,6 +99,7 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
     memos[i]->answers = std::make_unique<std::atomic<std::int32_t>[]>(of.texts.size());
   }
   constants.clear();
+  constant_sets.clear();
   arena.clear();
   Frame frame(*this);
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
@@ -102,6 +107,7 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   }
   std::swap(arena, frame.arena);
   constants = std::move(frame.columns);
+  constant_sets = std::move(frame.sets);
   for (Column& column : constants) column.splat = true;
 }
 
@@ -110,6 +116,9 @@ Frame::Frame(Run& run_) : run(run_), sets(run_.plan.nodes.size()), rows(run_.pla
 void Frame::begin() {
   columns = run.constants;
   columns.resize(run.plan.nodes.size());
+  for (std::size_t i = 0; i < run.constant_sets.size(); ++i) {
+    if (run.plan.nodes[i].domain == 0) sets[i].source = &run.constant_sets[i];
+  }
   rows[0].size = 1;
 }
 

@@ -32,12 +32,12 @@ struct Column {
   bool splat = false;                    // one row that stands for every row
 };
 
-// Interval sets: those of row i are [offsets[i], offsets[i + 1]), or of the row that `map` names.
+// Interval sets: those of row i are [offsets[i], offsets[i + 1]), or of the row of `source` that `map` names.
 struct SetColumn {
   std::vector<std::int32_t> definite_offsets, possible_offsets;
   calendar::IntervalSet definite, possible;
   const SetColumn* source = nullptr;     // broadcast: the sets are there
-  const std::int32_t* map = nullptr;
+  const std::int32_t* map = nullptr;     // nullptr: the one set of `source` stands for every row
 
   calendar::IntervalView definite_of(std::int32_t row) const;
   calendar::IntervalView possible_of(std::int32_t row) const;
@@ -101,6 +101,7 @@ struct Run {
   std::vector<std::int64_t> text_ids;              // of Plan::texts; -1: in no fact
   std::vector<std::unique_ptr<TextMemo>> memos;    // by node
   std::vector<Column> constants;                   // by node of domain 0
+  std::vector<SetColumn> constant_sets;            // the same
   Arena arena;                                     // theirs
 };
 

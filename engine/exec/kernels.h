@@ -69,6 +69,10 @@ Column if_undecided(Frame&, const plan::Node&);
 Column after_claim(Frame&, const plan::Node&);
 // sets.cc: the result is in Frame::sets
 Column merged(Frame&, const plan::Node&);
+Column one_interval(Frame&, const plan::Node&);
+Column interval_union(Frame&, const plan::Node&);
+Column interval_intersection(Frame&, const plan::Node&);
+Column interval_difference(Frame&, const plan::Node&);
 Column choose_set(Frame&, const plan::Node&);
 Column set_covers(Frame&, const plan::Node&);
 Column total_length(Frame&, const plan::Node&);

@@ -30,6 +30,23 @@ SetColumn& target(Frame& frame, const plan::Node& n) {
   return out;
 }
 
+// What is certain of the result comes of what is certain of both; with `crossed`, of what b may hold, and the other way round.
+Column combine(Frame& frame, const plan::Node& n, void (*operation)(IntervalView, IntervalView, IntervalSet&), bool crossed) {
+  const std::int32_t size = frame.size(n.domain);
+  const SetColumn& a = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  const SetColumn& b = frame.sets[static_cast<std::size_t>(n.operands[1])];
+  SetColumn& out = target(frame, n);
+  for (std::int32_t i = 0; i < size; ++i) {
+    const IntervalView certain = b.definite_of(i), most = b.possible_of(i);
+    operation(a.definite_of(i), crossed ? most : certain, frame.scratch);
+    append(out.definite, frame.scratch);
+    operation(a.possible_of(i), crossed ? certain : most, frame.scratch);
+    append(out.possible, frame.scratch);
+    out.close_row();
+  }
+  return {};
+}
+
 }  // namespace
 
 void SetColumn::clear() {
@@ -47,10 +64,10 @@ void SetColumn::close_row() {
 }
 
 IntervalView SetColumn::definite_of(std::int32_t row) const {
-  return source ? part(source->definite, source->definite_offsets, map[row]) : part(definite, definite_offsets, row);
+  return source ? part(source->definite, source->definite_offsets, map ? map[row] : 0) : part(definite, definite_offsets, row);
 }
 IntervalView SetColumn::possible_of(std::int32_t row) const {
-  return source ? part(source->possible, source->possible_offsets, map[row]) : part(possible, possible_offsets, row);
+  return source ? part(source->possible, source->possible_offsets, map ? map[row] : 0) : part(possible, possible_offsets, row);
 }
 
 Column merged(Frame& frame, const plan::Node& n) {
@@ -92,6 +109,30 @@ Column merged(Frame& frame, const plan::Node& n) {
     out.close_row();
   }
   return {};
+}
+
+Column one_interval(Frame& frame, const plan::Node& n) {
+  const std::int32_t size = frame.size(n.domain);
+  const Column start = frame.full(frame.of(n.operands[0]), size), end = frame.full(frame.of(n.operands[1]), size);
+  SetColumn& out = target(frame, n);
+  for (std::int32_t i = 0; i < size; ++i) {
+    const Byte state = kleene_and(start.bytes[i], end.bytes[i]);
+    if (state == kValue) {
+      const Interval inner{start.hi[i], end.lo[i]}, outer{start.lo[i], end.hi[i]};
+      if (!inner.empty()) out.definite.push_back(inner);
+      if (!outer.empty()) out.possible.push_back(outer);
+    } else if (JIANLU_FAULT(unknown_interval_is_none, state != kNothing, false)) {
+      out.possible.push_back({kMin, kMax});
+    }
+    out.close_row();
+  }
+  return {};
+}
+
+Column interval_union(Frame& frame, const plan::Node& n) { return combine(frame, n, calendar::unite, false); }
+Column interval_intersection(Frame& frame, const plan::Node& n) { return combine(frame, n, calendar::intersect, false); }
+Column interval_difference(Frame& frame, const plan::Node& n) {
+  return combine(frame, n, calendar::subtract, JIANLU_FAULT(difference_keeps_sides, true, false));
 }
 
 Column choose_set(Frame& frame, const plan::Node& n) {

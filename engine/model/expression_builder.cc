@@ -388,7 +388,7 @@ ExprId ExpressionBuilder::call_function(const syntax::Expr& e) {
   }
   check_language(e.name, std::string(known->zh), std::string(known->en), e.name_span);
   const Type truth{TypeKind::truth}, number{TypeKind::number}, instant{TypeKind::instant}, text{TypeKind::text},
-      duration{TypeKind::duration}, interval{TypeKind::interval};
+      duration{TypeKind::duration}, interval{TypeKind::interval}, set_of_time{TypeKind::interval_set};
   struct Signature {
     Op op;
     Type result;
@@ -405,7 +405,10 @@ ExprId ExpressionBuilder::call_function(const syntax::Expr& e) {
       case Function::similarity: return Signature{Op::similarity, number, {text, text}};
       case Function::contains: return Signature{Op::contains, truth, {text, text}};
       case Function::overlaps: return Signature{Op::overlaps, truth, {interval, interval}};
-      case Function::total_length: return Signature{Op::total_length, duration, {Type{TypeKind::interval_set}}};
+      case Function::total_length: return Signature{Op::total_length, duration, {set_of_time}};
+      case Function::union_of: return Signature{Op::interval_union, set_of_time, {std::nullopt, std::nullopt}};
+      case Function::intersection_of: return Signature{Op::interval_intersection, set_of_time, {std::nullopt, std::nullopt}};
+      case Function::difference_of: return Signature{Op::interval_difference, set_of_time, {std::nullopt, std::nullopt}};
       case Function::as_of: return Signature{Op::as_of, instant, {}};
       case Function::gaps: break;
     }
@@ -434,7 +437,13 @@ ExprId ExpressionBuilder::call_function(const syntax::Expr& e) {
     operands.push_back(operand);
   }
   Type result = signature->result;
-  if (!signature->parameters.empty() && !signature->parameters[0]) {  // same type on both sides, ordered
+  if (result == set_of_time) {
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const Type found = type(operands[i]);
+      if (found == set_of_time || found == interval) continue;
+      return mismatch(e.children[i]->span, say(set_of_time), found);
+    }
+  } else if (!signature->parameters.empty() && !signature->parameters[0]) {  // same type on both sides, ordered
     const Type first = type(operands[0]), second = type(operands[1]);
     if (!ordered(first.kind)) return mismatch(e.children[0]->span, say(instant), first);
     if (!(first == second)) return mismatch(e.children[1]->span, say(first), second);

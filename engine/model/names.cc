@@ -14,6 +14,9 @@ const std::vector<FunctionName>& functions() {
       {Function::contains, "包含", "contains"},
       {Function::overlaps, "重叠", "overlaps"},
       {Function::total_length, "总时长", "total_length"},
+      {Function::union_of, "并集", "union_of"},
+      {Function::intersection_of, "交集", "intersection_of"},
+      {Function::difference_of, "差集", "difference_of"},
       {Function::gaps, "空隙", "gaps"},
       {Function::as_of, "审核时刻", "as_of"},
   };

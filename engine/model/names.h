@@ -12,8 +12,8 @@
 namespace jianlu::model {
 
 enum class Function {
-  end_of_day, start_of_day, same_day, later, earlier, distance, similarity, contains, overlaps, total_length, gaps,
-  as_of,
+  end_of_day, start_of_day, same_day, later, earlier, distance, similarity, contains, overlaps, total_length, union_of,
+  intersection_of, difference_of, gaps, as_of,
 };
 
 struct FunctionName {

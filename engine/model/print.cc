@@ -29,7 +29,9 @@ constexpr OpWords kCalls[] = {
     {Op::end_of_day, "日终", "end_of_day"}, {Op::start_of_day, "日始", "start_of_day"},
     {Op::same_day, "同日", "same_day"}, {Op::later, "较晚", "later_of"}, {Op::earlier, "较早", "earlier_of"},
     {Op::distance, "相差", "distance"},
-    {Op::overlaps, "重叠", "overlaps"}, {Op::total_length, "总时长", "total_length"}, {Op::as_of, "审核时刻", "as_of"},
+    {Op::overlaps, "重叠", "overlaps"}, {Op::total_length, "总时长", "total_length"},
+    {Op::interval_union, "并集", "union_of"}, {Op::interval_intersection, "交集", "intersection_of"},
+    {Op::interval_difference, "差集", "difference_of"}, {Op::as_of, "审核时刻", "as_of"},
 };
 
 constexpr OpWords kQuantifiers[] = {

@@ -63,6 +63,8 @@ enum class Op : std::uint8_t {
   covers, overlaps,         // interval, interval
   set_covers,               // interval_set covers interval
   total_length,             // interval_set: duration
+  // two operands, each an interval_set or an interval, which counts as a set of one: interval_set
+  interval_union, interval_intersection, interval_difference,
   // text
   // Of text 0 and the texts from 1 on, put together: a template with what fills its placeholders. All normalised.
   contains,                 // text 0 contains it

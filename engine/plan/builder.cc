@@ -33,7 +33,9 @@ bool commutes(Kernel kernel) {
     case Kernel::later:
     case Kernel::earlier:
     case Kernel::distance:
-    case Kernel::set_union: return true;
+    case Kernel::set_union:
+    case Kernel::interval_union:
+    case Kernel::interval_intersection: return true;
     default: return false;
   }
 }
@@ -62,6 +64,10 @@ bool row_by_row(Kernel kernel) {
     case Kernel::earliest:
     case Kernel::latest:
     case Kernel::merged:
+    case Kernel::one_interval:
+    case Kernel::interval_union:
+    case Kernel::interval_intersection:
+    case Kernel::interval_difference:
     case Kernel::choose_set:
     case Kernel::set_covers:
     case Kernel::total_length: return false;

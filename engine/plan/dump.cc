@@ -16,7 +16,7 @@ constexpr std::array kKernels{
     "is_decided",   "is_ruled_on",  "negate",       "add",        "subtract",     "multiply",   "divide",      "later",
     "earlier",      "distance",     "set_union",  "similarity",   "add_period", "end_of_day",  "start_of_day",
     "choose",       "choose_truth", "closed",     "any",          "every",      "count",       "sum",
-    "earliest",     "latest",       "merged",     "choose_set",   "set_covers", "total_length", "upper",
+    "earliest",     "latest",       "merged",     "one_interval", "interval_union", "interval_intersection", "interval_difference", "choose_set",   "set_covers", "total_length", "upper",
     "if_undecided", "after_claim"};
 static_assert(kKernels.size() == static_cast<std::size_t>(Kernel::after_claim) + 1);
 

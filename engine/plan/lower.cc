@@ -78,6 +78,12 @@ Lowered Lowering::interval(const model::Expr& e) {
   return {builder.make(Kernel::joined, Kind::value, {a, b}), builder.make(Kernel::joined, Kind::value, {b, a})};
 }
 
+NodeId Lowering::set_of_time(ExprId id) {
+  const Lowered made = lower(id);
+  if (book_.expr(id).type.kind == TypeKind::interval_set) return made.node;
+  return builder.make(Kernel::one_interval, Kind::set, {made.node, made.end});
+}
+
 Lowered Lowering::lower(ExprId id) {
   const model::Expr& e = book_.expr(id);
   const auto operand = [&](std::size_t i) { return node(e.operands[i]); };
@@ -163,6 +169,15 @@ Lowered Lowering::lower(ExprId id) {
       return {builder.make(Kernel::set_covers, Kind::truth, {set, b.node, b.end})};
     }
     case Op::total_length: return {builder.make(Kernel::total_length, Kind::value, {operand(0)})};
+    case Op::interval_union:
+    case Op::interval_intersection:
+    case Op::interval_difference: {
+      const Kernel kernel = e.op == Op::interval_union          ? Kernel::interval_union
+                            : e.op == Op::interval_intersection ? Kernel::interval_intersection
+                                                                : Kernel::interval_difference;
+      const NodeId a = set_of_time(e.operands[0]);
+      return {builder.make(kernel, Kind::set, {a, set_of_time(e.operands[1])})};
+    }
     case Op::contains:
     case Op::similarity: {
       const bool similar = e.op == Op::similarity;

@@ -61,6 +61,8 @@ class Lowering {
   Lowered define(const model::Definition& definition);
   Lowered choose(const std::vector<NodeId>& whens, const std::vector<Lowered>& values, const model::Type& type);
   NodeId compare(const model::Expr& e);
+  // An interval or an interval set, as a set.
+  NodeId set_of_time(model::ExprId id);
   NodeId add_period(const model::Expr& e);
   NodeId binary(Kernel kernel, Kind kind, const model::Expr& e);
   NodeId zoned(Kernel kernel, Kind kind, std::vector<NodeId> operands, std::int32_t index = kNone);

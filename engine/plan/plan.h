@@ -50,6 +50,8 @@ enum class Kernel : std::uint8_t {
   sum, earliest, latest,  // b: body, c: filter or kNone
   merged,          // b, c: ends of an interval, d: filter or kNone
   // interval sets
+  one_interval,    // a, b: ends of an interval
+  interval_union, interval_intersection, interval_difference,   // set a, set b
   choose_set, set_covers, total_length,
   // judging
   upper,           // exact: a.hi, kMax where a is none, kMin where it is unknown

@@ -195,6 +195,12 @@ Value Interpreter::compute(const model::Expr& e, ExprId id, const Scope& scope, 
       const Value a = operand(0);
       return arithmetic(e, a, operand(1));
     }
+    case Op::interval_union:
+    case Op::interval_intersection:
+    case Op::interval_difference: {
+      const Value a = operand(0);
+      return combined(e.op, a, operand(1));
+    }
     case Op::end_of_day:
     case Op::start_of_day: {
       const Value a = operand(0);

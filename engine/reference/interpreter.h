@@ -114,6 +114,7 @@ class Interpreter {
   Value compare(const model::Expr& e, const Value& a, const Value& b);
   Value calendar_value(const model::Expr& e, const Value& a, const Value& b, const Scope& scope);
   Value quantifier(const model::Expr& e, model::ExprId id, const Scope& scope, Node* node);
+  Value combined(model::Op op, const Value& a, const Value& b);
   Value whole(model::ExprId id, const Scope& scope);
   Value call(const model::Expr& e, const Scope& scope, Node* node);
   Value define(const model::Definition& definition, const Scope& scope, Node* node);

@@ -28,7 +28,52 @@ calendar::Interval outer(const Value& v) {
   return v.given() ? calendar::Interval{v.bound.lo, v.end.hi} : calendar::Interval{kMin, kMax};
 }
 
+Value as_set(const Value& v) {
+  if (v.kind == TypeKind::interval_set) return v;
+  Value set;
+  set.kind = TypeKind::interval_set;
+  set.state = kValue;
+  set.definite = {inner(v)};
+  set.possible = {outer(v)};
+  calendar::normalise(set.definite);
+  calendar::normalise(set.possible);
+  return set;
+}
+
+calendar::IntervalSet together(calendar::IntervalSet a, const calendar::IntervalSet& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  calendar::normalise(a);
+  return a;
+}
+
+calendar::IntervalSet without(const calendar::IntervalSet& a, const calendar::IntervalSet& b) {
+  calendar::IntervalSet out;
+  calendar::subtract(a, b, out);
+  return out;
+}
+
 }  // namespace
+
+// Instant by instant: more in `a` is more in every result, more in `b` is less in a difference.
+Value Interpreter::combined(Op op, const Value& left, const Value& right) {
+  const Value a = as_set(left), b = as_set(right);
+  Value result = a;
+  switch (op) {
+    case Op::interval_union:
+      result.definite = together(a.definite, b.definite);
+      result.possible = together(a.possible, b.possible);
+      break;
+    case Op::interval_intersection:
+      result.definite = without(a.definite, without(a.definite, b.definite));
+      result.possible = without(a.possible, without(a.possible, b.possible));
+      break;
+    default:
+      result.definite = without(a.definite, b.possible);
+      result.possible = without(a.possible, b.definite);
+      break;
+  }
+  return result;
+}
 
 Rows Interpreter::rows(ExprId id, const Scope& scope, Node* node) {
   const model::Expr& e = book_.expr(id);

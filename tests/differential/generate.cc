@@ -319,9 +319,16 @@ class Generator {
         }
       case TypeKind::enum_set: return two(Op::set_union, type);
       case TypeKind::interval: return two(Op::make_interval, kInstant);
-      case TypeKind::interval_set: return merged(scope, depth);
+      case TypeKind::interval_set: return chance(50) ? merged(scope, depth) : set_of_time(scope, depth);
       default: return leaf(type, scope);
     }
+  }
+
+  ExprId set_of_time(const Scope& scope, int depth) {
+    static const std::vector<Op> ops{Op::interval_union, Op::interval_intersection, Op::interval_difference};
+    const auto side = [&] { return make(chance(35) ? kInterval : kSet, scope, depth - 1); };
+    const ExprId a = side();
+    return build_.make(one_of(ops), kSet, {a, side()});
   }
 
   ExprId merged(const Scope& scope, int depth) {

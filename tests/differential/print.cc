@@ -29,7 +29,8 @@ std::string op_name(Op op) {
       "interval_start", "interval_end", "is_given", "is_ruled_on", "logical_not", "logical_and", "logical_or", "equal", "not_equal", "less",
       "less_equal", "greater", "greater_equal", "negate", "add", "subtract", "multiply", "divide", "add_period", "later",
       "earlier", "distance", "end_of_day", "start_of_day", "same_day", "is_in", "has_any", "has_all", "set_union",
-      "make_interval", "covers", "overlaps", "set_covers", "total_length", "contains", "similarity", "any", "every", "count",
+      "make_interval", "covers", "overlaps", "set_covers", "total_length", "interval_union", "interval_intersection",
+      "interval_difference", "contains", "similarity", "any", "every", "count",
       "sum", "earliest", "latest", "merged", "call"};
   static_assert(std::size(kNames) == static_cast<std::size_t>(Op::call) + 1);
   return kNames[static_cast<std::size_t>(op)];

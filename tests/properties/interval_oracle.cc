@@ -153,6 +153,16 @@ TEST_CASE("intervals that reach to the sentinels do not overflow") {
   CHECK(total_length(all) == end_of_time);
   Gaps found;
   const IntervalSet hole = {{0, 10}};
+  IntervalSet out;
+  subtract(all, hole, out);
+  CHECK(out == IntervalSet{{beginning_of_time, 0}, {10, end_of_time}});
+  const IntervalSet around = out;
+  unite(around, hole, out);
+  CHECK(out == all);
+  intersect(around, hole, out);
+  CHECK(out.empty());
+  subtract(hole, all, out);
+  CHECK(out.empty());
   find_gaps(all, {}, hole, 5, found);
   REQUIRE(found.gaps.size() == 2);
   CHECK(found.gaps[0].following == 0);

@@ -83,6 +83,68 @@ TEST_CASE("merged time is what recordings certainly and possibly cover") {
   CHECK(w.truths(w.both(Op::greater, length, w.build.duration(4 * kHour))).at(0) == kFalse);
 }
 
+TEST_CASE("a union, an intersection and a difference say what they hold in every completion") {
+  // Every hour of a day stands for one of nine: in a certainly, perhaps or not, and in b likewise.
+  World w;
+  const Row row = w.add_session();
+  const std::uint8_t truths[] = {kTrue, kUndecided, kFalse};
+  for (std::int64_t hour = 0; hour < 9; ++hour) {
+    const Row recording = w.add_recording(row, hour, hour + 1);
+    w.build.set(w.recording, recording, w.good, truths[hour / 3]);
+    const std::uint8_t in_b = truths[hour % 3];
+    w.build.set(w.recording, recording, w.at, in_b == kFalse ? 60 * kHour : kHour, in_b == kTrue ? kHour : 60 * kHour);
+  }
+  w.build.link(20 * kHour);
+  const auto set = [&](ExprId filter) { return w.build.quantify(Op::merged, kSpans, w.list(), w.r, filter, w.of_recording(w.part)); };
+  const ExprId a_set = set(w.of_recording(w.good)), b_set = set(w.both(Op::less, w.of_recording(w.at), w.build.instant(50 * kHour)));
+  const auto holds = [&](Op op, std::int64_t hour) {
+    const ExprId span = w.both(Op::make_interval, w.build.instant(hour * kHour), w.build.instant((hour + 1) * kHour), kSpan);
+    return w.truths(w.both(Op::set_covers, w.both(op, a_set, b_set, kSpans), span)).at(0);
+  };
+  for (const Op op : {Op::interval_union, Op::interval_intersection, Op::interval_difference}) {
+    for (std::int64_t hour = 0; hour < 9; ++hour) {
+      int expected = 0;   // fact::Truth: one bit for each answer that some completion gives
+      for (const bool a : {false, true}) {
+        for (const bool b : {false, true}) {
+          if (truths[hour / 3] == (a ? kFalse : kTrue) || truths[hour % 3] == (b ? kFalse : kTrue)) continue;
+          const bool in = op == Op::interval_union ? a || b : op == Op::interval_intersection ? a && b : a && !b;
+          expected |= in ? kTrue : kFalse;
+        }
+      }
+      INFO(static_cast<int>(op) << " hour " << hour);
+      CHECK(holds(op, hour) == expected);
+    }
+  }
+}
+
+TEST_CASE("an interval is a set of one, whatever else the rows say") {
+  Recorded w;   // [1, 3) certain, [2, 4) not, [3, 5) perhaps
+  const auto span = [&](std::int64_t from, std::int64_t to) {
+    return w.both(Op::make_interval, w.build.instant(from * kHour), w.build.instant(to * kHour), kSpan);
+  };
+  const auto covers = [&](ExprId set, std::int64_t from, std::int64_t to) {
+    return w.truths(w.both(Op::set_covers, set, span(from, to))).at(0);
+  };
+  const ExprId merged = w.build.quantify(Op::merged, kSpans, w.list(), w.r, w.of_recording(w.good), w.of_recording(w.part));
+  const ExprId with_more = w.both(Op::interval_union, span(3, 4), merged, kSpans);
+  CHECK(covers(with_more, 1, 4) == kTrue);
+  CHECK(covers(with_more, 1, 5) == kUndecided);
+  CHECK(covers(with_more, 0, 5) == kFalse);
+  const ExprId with_less = w.both(Op::interval_difference, merged, span(2, 4), kSpans);
+  CHECK(covers(with_less, 1, 2) == kTrue);
+  CHECK(covers(with_less, 1, 3) == kFalse);
+  CHECK(covers(with_less, 4, 5) == kUndecided);
+  // Of constants alone, for every session.
+  const ExprId constant = w.both(Op::interval_union, span(1, 2), span(2, 3), kSpans);
+  CHECK(w.truths(w.both(Op::set_covers, constant, span(1, 3))) == std::vector<int>{kTrue, kTrue});
+  CHECK(w.truths(w.both(Op::set_covers, constant, span(1, 4))) == std::vector<int>{kFalse, kFalse});
+  // Of what covers already, a list that nobody delivered takes nothing away.
+  w.build.link(9 * kHour);
+  CHECK(covers(w.both(Op::interval_union, span(7, 9), merged, kSpans), 7, 9) == kTrue);
+  CHECK(covers(w.both(Op::interval_union, span(7, 9), merged, kSpans), 7, 10) == kUndecided);
+  CHECK(covers(w.both(Op::interval_intersection, span(7, 9), merged, kSpans), 7, 10) == kFalse);
+}
+
 TEST_CASE("an exception that may hold widens the value, two that hold and differ leave none") {
   World w;
   const Row row = w.add_session();
