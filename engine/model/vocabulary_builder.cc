@@ -230,10 +230,10 @@ class VocabularyBuilder {
     out_.entities[id].owner_list = list;
   }
 
-  // The entity whose rows cover: the list of the merged quantifier in the third argument of the derivation.
+  // The entity whose rows cover: the list of the merged quantifier in the last argument but one of the derivation.
   EntityId covering_entity(const syntax::Decl& decl, EntityId owner) {
     if (decl.value == nullptr || decl.value->children.size() < 3) return kNone;
-    const syntax::Expr* merged = decl.value->children[2].get();
+    const syntax::Expr* merged = decl.value->children[decl.value->children.size() - 2].get();
     if (merged == nullptr || merged->kind != syntax::ExprKind::merged || merged->children.empty()) return kNone;
     const syntax::Expr* list = merged->children[0].get();
     if (list == nullptr || list->kind != syntax::ExprKind::field) return kNone;

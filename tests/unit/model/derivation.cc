@@ -63,6 +63,17 @@ TEST_CASE("a regulation that excuses no time leaves the second argument of 空�
   CHECK(d.tolerance != model::kNone);
 }
 
+TEST_CASE("the neighbours of a gap are rows that cover, with three arguments as with four") {
+  for (const char* excused : {"", "合并 p 于 s.休息 取 p.时段, "}) {
+    const Built built("空隙([s.开始、s.结束], " + (excused + kCovered));
+    REQUIRE(built.derivations().size() == 1);
+    const model::Derivation& d = built.derivations().front();
+    const model::Type recording{model::TypeKind::reference, built.book.vocabulary.entity("录像")};
+    CHECK(built.book.vocabulary.field(d.entity, d.previous).type == recording);
+    CHECK(built.book.vocabulary.field(d.entity, d.next).type == recording);
+  }
+}
+
 TEST_CASE("空隙 takes three or four arguments") {
   const Built few("空隙([s.开始、s.结束], 2秒)");
   CHECK(few.derivations().empty());
