@@ -33,10 +33,18 @@ JIANLU_VECTOR bool all_decided(const Byte* truth, std::int32_t n) {
   return undecided == 0;
 }
 
-// One step of choose_truth: what is possible, and where an exception certainly holds.
-JIANLU_VECTOR void allow(const Byte* when, const Byte* value, Byte* out, Byte* certain, std::int32_t n) {
-  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (when[i] & kTrue ? value[i] : 0));
-  for (std::int32_t i = 0; i < n; ++i) certain[i] = static_cast<Byte>(certain[i] | (when[i] == kTrue));
+// Masks instead of conditions, or it does not become vector code: all ones where `when` is not false, where it is true.
+Byte possibly(Byte when) { return static_cast<Byte>(-(when & kTrue)); }
+Byte certainly(Byte when) { return static_cast<Byte>(-static_cast<int>(when == kTrue)); }
+
+// One step of choose_truth: what is possible, and all ones where an exception certainly holds.
+JIANLU_VECTOR void allow(const Byte* __restrict when, const Byte* __restrict value, Byte* __restrict out, Byte* __restrict certain, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (value[i] & possibly(when[i])));
+  for (std::int32_t i = 0; i < n; ++i) certain[i] = static_cast<Byte>(certain[i] | certainly(when[i]));
+}
+
+JIANLU_VECTOR void allow_otherwise(const Byte* __restrict otherwise, const Byte* __restrict certain, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (otherwise[i] & ~certain[i]));
 }
 
 struct Choice {
@@ -133,8 +141,7 @@ Column choose_truth(Frame& frame, const plan::Node& n) {
     const Byte* value = truths(n.operands[e + 1]);
     allow(when, value, out, certain, size);
   }
-  const Byte* otherwise = truths(n.operands[0]);
-  for (std::int32_t i = 0; i < size; ++i) out[i] = static_cast<Byte>(out[i] | (certain[i] ? 0 : otherwise[i]));
+  allow_otherwise(truths(n.operands[0]), certain, out, size);
   return {out, nullptr, nullptr, false};
 }
 

@@ -78,7 +78,9 @@ struct Rows {
   // The rows in the parent's list.
   std::int32_t begin(std::int32_t parent) const { return orphans ? 0 : offsets[parent] - base; }
   std::int32_t end(std::int32_t parent) const { return orphans ? 0 : offsets[parent + 1] - base; }
-  fact::Row row(std::int32_t i) const { return missing ? fact::kNoRow : rows ? rows[i] : first + i; }
+  fact::Row row(std::int32_t i) const { return missing ? fact::kNoRow : rows ? rows[i] : first + (picked ? picked[i] : i); }
+  // Row i is first + i.
+  bool contiguous() const { return !rows && !picked && !missing; }
 };
 
 // Answers about a text constant by text id, one more than the answer; 0: not asked yet.

@@ -23,13 +23,13 @@ void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   const Rows& rows = frame.rows[norm.domain];
   const Rows& source = domain.kind == plan::Domain::Kind::copy ? frame.rows[domain.source] : rows;
   const bool derived = source.gaps.exists != nullptr;
-  if (!norm.pair && !derived && !rows.rows) {
+  if (!norm.pair && !derived && rows.contiguous()) {
     out.first = rows.first;
     return;
   }
   out.keys.resize(static_cast<std::size_t>(rows.size));
   if (!norm.pair && !derived) {
-    for (std::int32_t i = 0; i < rows.size; ++i) out.keys[static_cast<std::size_t>(i)].subject = rows.rows[i];
+    for (std::int32_t i = 0; i < rows.size; ++i) out.keys[static_cast<std::size_t>(i)].subject = rows.row(i);
     return;
   }
   const Rows& parents = frame.rows[domain.parent];
@@ -89,19 +89,30 @@ void details(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   const Column& due = frame.of(norm.due);
   const Column* deadline = norm.deadline == kNone ? nullptr : &frame.of(norm.deadline);
   std::optional<Cure> cure;
-  for (std::size_t i = 0; i < out.outcomes.size(); ++i) {
-    const auto outcome = static_cast<Outcome>(out.outcomes[i]);
-    if (outcome == Outcome::pending) {
-      out.details.push_back({static_cast<std::int32_t>(i), due.lo[due.splat ? 0 : i], kMin});
-    } else if (outcome == Outcome::breached && deadline) {
-      const Word passed = deadline->lo[deadline->splat ? 0 : i];
-      Detail detail{static_cast<std::int32_t>(i), passed == kMin ? kMax : passed, kMin};
-      if (norm.performances != kNone) {
-        if (!cure) cure.emplace(frame, norm);
-        detail.cured_at = cure->at(static_cast<std::int32_t>(i));
-      }
-      out.details.push_back(detail);
+  // The rows that have something, found without branches: which they are cannot be predicted.
+  const auto n = static_cast<std::int32_t>(out.outcomes.size());
+  auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
+  const auto late = static_cast<Byte>(deadline ? Outcome::breached : Outcome::pending);
+  std::size_t count = 0;
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Byte outcome = out.outcomes[static_cast<std::size_t>(i)];
+    found[count] = i;
+    count += static_cast<std::size_t>((outcome == static_cast<Byte>(Outcome::pending)) | (outcome == late));
+  }
+  out.details.reserve(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::int32_t i = found[k];
+    if (static_cast<Outcome>(out.outcomes[static_cast<std::size_t>(i)]) == Outcome::pending) {
+      out.details.push_back({i, due.lo[due.splat ? 0 : i], kMin});
+      continue;
     }
+    const Word passed = deadline->lo[deadline->splat ? 0 : i];
+    Detail detail{i, passed == kMin ? kMax : passed, kMin};
+    if (norm.performances != kNone) {
+      if (!cure) cure.emplace(frame, norm);
+      detail.cured_at = cure->at(i);
+    }
+    out.details.push_back(detail);
   }
 }
 

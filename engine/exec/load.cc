@@ -130,7 +130,7 @@ Column row(Frame& frame, const plan::Node& n) {
   const Rows& rows = frame.rows[n.domain];
   if (rows.missing) return missing(frame, n);
   std::int64_t* lo = frame.take_words(rows.size);
-  for (std::int32_t i = 0; i < rows.size; ++i) lo[i] = rows.rows ? rows.rows[i] : rows.first + i;
+  for (std::int32_t i = 0; i < rows.size; ++i) lo[i] = rows.row(i);
   return {nullptr, lo, nullptr, false};
 }
 
@@ -141,8 +141,8 @@ Column load(Frame& frame, const plan::Node& n) {
   if (reference.kernel == Kernel::row) {
     const Rows& rows = frame.rows[n.domain];
     if (rows.missing) return missing(frame, n);
-    if (!rows.rows) return slice(frame, n, from, rows.first, size);
-    return gather(frame, n, from, size, [&](std::int32_t i) { return rows.rows[i]; });
+    if (rows.contiguous()) return slice(frame, n, from, rows.first, size);
+    return gather(frame, n, from, size, [&](std::int32_t i) { return rows.row(i); });
   }
   const Column& to = frame.of(n.operands[0]);
   const auto row_of = [&](std::int32_t i) { return to.lo[i]; };

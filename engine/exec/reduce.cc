@@ -141,7 +141,7 @@ Column closed(Frame& frame, const plan::Node& n) {
       out[i] = plan::truth_of(through(i) >= last);
     }
   };
-  if (reference.kernel == Kernel::row && !frame.rows[n.domain].rows && !frame.rows[n.domain].missing) {
+  if (reference.kernel == Kernel::row && frame.rows[n.domain].contiguous()) {
     const Word* through = list.through.data() + frame.rows[n.domain].first;
     test([&](std::int32_t i) { return through[i]; });
   } else if (reference.kernel == Kernel::row) {

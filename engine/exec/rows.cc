@@ -79,7 +79,7 @@ void list_rows(Frame& frame, DomainId id) {
   const plan::Node& reference = frame.node(d.reference);
   const bool by_row = reference.kernel == Kernel::row;
   if (by_row && parents.missing) return;
-  if (by_row && !parents.rows && list.contiguous) {
+  if (by_row && parents.contiguous() && list.contiguous) {
     out.offsets = list.offsets.data() + parents.first;
     out.base = out.offsets[0];
     out.first = out.base;
@@ -213,17 +213,21 @@ void copy_rows(Frame& frame, DomainId id) {
     total += source.end(up[i]) - source.begin(up[i]);
   }
   offsets[n] = total;
-  auto* picked = frame.arena.take<std::int32_t>(static_cast<std::size_t>(total));
-  std::int32_t at = 0;
+  // Lists are short: eight rows are written at once, and those too many are written over by the next.
+  constexpr std::int32_t kAtOnce = 8;
+  auto* picked = frame.arena.take<std::int32_t>(static_cast<std::size_t>(total) + kAtOnce);
   for (std::int32_t i = 0; i < n; ++i) {
-    for (std::int32_t c = source.begin(up[i]); c < source.end(up[i]); ++c) picked[at++] = c;
+    for (std::int32_t at = offsets[i], from = source.begin(up[i]); at < offsets[i + 1]; at += kAtOnce, from += kAtOnce) {
+      for (std::int32_t k = 0; k < kAtOnce; ++k) picked[at + k] = from + k;
+    }
   }
   Rows& out = frame.rows[id];
   out = {};
   out.size = total;
   out.offsets = offsets;
   out.picked = picked;
-  if (source.gaps.exists) return;
+  out.first = source.first;
+  if (source.gaps.exists || (!source.rows && !source.picked)) return;
   auto* rows = frame.arena.take<fact::Row>(static_cast<std::size_t>(total));
   for (std::int32_t i = 0; i < total; ++i) rows[i] = source.row(picked[i]);
   out.rows = rows;
