@@ -188,8 +188,7 @@ class Guide(Bureau):
         vocabulary, = [law for law in laws if law.startswith("词汇")]
         (folder / "vocabulary.law").write_text(vocabulary, encoding="utf-8")
         (folder / "regulation.law").write_text("\n".join(law for law in laws if law != vocabulary), encoding="utf-8")
-        cases, = self.blocks("yaml")
-        (folder / "cases.yaml").write_text(cases, encoding="utf-8")
+        (folder / "cases.yaml").write_text("".join(self.blocks("yaml")), encoding="utf-8")
         for command in (["check"], ["coverage", "qingxi-fishery", "--texts", self.folder / "text"], ["test", "qingxi-fishery"]):
             code, out, err = self.run_program(*command)
             self.assertEqual((code, err), (FINE, ""), out)
@@ -201,6 +200,17 @@ class Guide(Bureau):
         self.assertIn("已变 第四条第一款第一句第一分句", out)
         self.assertIn("移交保存", out.split("已变 ", 1)[1].split("\n", 1)[0])
         self.assertEqual(out.count("已变 "), 1)
+
+    def test_its_commands_are_known(self):
+        for page in ("docs/legal-office.zh-CN.md", "docs/legal-office.md"):
+            text = (ROOT / page).read_text(encoding="utf-8")
+            commands = set(re.findall(r"jianlu ((?:new bureau|[a-z]+))([^`\n]*)", text))
+            self.assertGreater(len(commands), 6)
+            for command, rest in commands | {("coverage", "--against")}:
+                code, out, _ = self.run_program(*command.split(), "--help")
+                self.assertEqual(code, FINE, command)
+                for option in re.findall(r"--[a-z]+", rest):
+                    self.assertIn(option, out, page + ": " + command)
 
     def test_both_languages_show_the_same(self):
         for kind in ("text", "stubs", "law", "yaml"):
