@@ -24,6 +24,7 @@ struct Options {
   source::Language language = source::Language::zh;
   std::string format;             // text, json, and what a command adds; empty: the command's usual one, mostly text
   std::string rules = "rules";
+  std::string bureau;             // whose regulation judges; empty where the rules folder holds one
   std::string store = "jianlu.db";
   bool colour = false;
   std::string_view say(std::string_view zh, std::string_view en) const {

@@ -48,6 +48,10 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"zh", "en", "zh-CN"}));
   app.add_option("--format", options.format, std::string(options.say("输出格式：text 或 json", "output: text or json")));
   app.add_option("--rules", options.rules, std::string(options.say("规则文件夹", "the rules folder")));
+  app.add_option("--bureau", options.bureau,
+                 std::string(options.say("按哪个机关的规定采集和审核；规则文件夹里有几个机关的，必须写明",
+                                         "whose regulation judges what is taken in; needed where the rules folder holds several")))
+      ->envname("JIANLU_BUREAU");
   app.add_option("--store", options.store, std::string(options.say("数据库文件", "the store")));
 
   const Program program{app, options, status};

@@ -9,7 +9,7 @@ at=2024-05-08T08:00
 rm -rf "$out"
 mkdir -p "$out"
 cd "$root"
-jianlu() { "$programs/jianlu" --lang "${JIANLU_LANG:-zh}" --rules rules --store demo/out/jianlu.db "$@"; }
+jianlu() { "$programs/jianlu" --lang "${JIANLU_LANG:-zh}" --rules rules --bureau qinhuangdao-water --store demo/out/jianlu.db "$@"; }
 
 echo "== 制作一天的录像和清单 / making a day of footage and manifests"
 python3 demo/make_day.py demo/out/day

@@ -23,7 +23,7 @@ def step(name, rows, command):
 
 def main():
     program, path, store = sys.argv[1:]
-    base = [program, "--store", store, "--lang", "en"]
+    base = [program, "--bureau", "qinhuangdao-water", "--store", store, "--lang", "en"]
     night, count, changed = store + ".night.jsonl", 0, 0
     with open(path, encoding="utf-8") as file, open(night, "w", encoding="utf-8") as out:
         out.write('{"zone":"Asia/Shanghai"}\n')

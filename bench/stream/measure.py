@@ -26,7 +26,7 @@ def main():
     size = os.path.getsize(path)
     with open(path, "rb") as file:
         sessions = sum(line.startswith(b'{"session"') for line in file)
-    audit = [program, "audit", "--from", path, "--as-of", "2024-12-31T00:00", "--lang", "en"]
+    audit = [program, "audit", "--bureau", "qinhuangdao-water", "--from", path, "--as-of", "2024-12-31T00:00", "--lang", "en"]
     kinds = {"peer, 1 thread": [peer, path], "audit, 1 thread": audit + ["--threads", "1"], "audit, 2 threads": audit + ["--threads", "2"]}
     walls, processors = {k: [] for k in kinds}, {k: [] for k in kinds}
     print(f"{sessions} sessions, {size} bytes in; load {os.getloadavg()[0]:.1f}")

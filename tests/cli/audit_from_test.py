@@ -16,7 +16,7 @@ SESSIONS = 4000
 
 
 def command(path, *more):
-    return [str(PROGRAM), "audit", "--from", str(path), "--rules", str(ROOT / "rules"), "--as-of", "2024-12-31T00:00", "--lang", "en", *more]
+    return [str(PROGRAM), "audit", "--from", str(path), "--rules", str(ROOT / "rules"), "--bureau", "qinhuangdao-water", "--as-of", "2024-12-31T00:00", "--lang", "en", *more]
 
 
 def audit(path, *more, **how):
@@ -88,6 +88,14 @@ class AuditFrom(unittest.TestCase):
         good = audit(self.write("good.jsonl", self.head + self.lines[-5:-3] + self.lines[-2:]))
         subjects = [[json.loads(line)["subject"] for line in out.splitlines()] for out in (ran.stdout, good.stdout)]
         self.assertEqual(subjects[0], subjects[1])
+
+    def test_with_several_regulations_it_has_to_be_said_which_judges(self):
+        unsaid = [str(PROGRAM), "audit", "--from", str(self.path), "--rules", str(ROOT / "rules"), "--lang", "en"]
+        for more, said in (([], "--bureau"), (["--bureau", "nowhere"], "no regulation of that bureau")):
+            ran = subprocess.run(unsaid + more, capture_output=True, text=True)
+            self.assertEqual((ran.returncode, ran.stdout), (2, ""))
+            self.assertIn(said, ran.stderr)
+            self.assertIn("qinhuangdao-water", ran.stderr)
 
     def test_what_cannot_be_done_is_said(self):
         self.assertEqual(audit(self.path.with_name("none.jsonl")).returncode, 2)
