@@ -338,7 +338,7 @@ void Intake::put(const fact::Problem& problem) {
 void Intake::footage(std::string_view sha256, std::string_view verdict, std::string_view facts) {
   Statement(state_->store.database,
             "INSERT INTO footage(sha256, source, verdict, facts) VALUES(?, ?, ?, ?) "
-            "ON CONFLICT(sha256) DO UPDATE SET verdict=excluded.verdict, facts=excluded.facts")
+            "ON CONFLICT(sha256) DO UPDATE SET source=excluded.source, verdict=excluded.verdict, facts=excluded.facts")
       .run(sha256, state_->source, verdict, facts);
 }
 
