@@ -118,10 +118,10 @@ def sessions(folder):
     s.row(f"中断记录: [{{时段: {{from: {begun}, to: {ended}}}, 原因: 电量不足}}]")
     out.append(s.carried().checked().handed_over(at("17:12")))
 
-    # Handed over two days late; one officer only; the words of the notice are not the prescribed ones.
+    # Handed over nine hours late; one officer only; the words of the notice are not the prescribed ones.
     s = Session("S-006", "文书送达", at("14:00"), at("14:00:30"), device="JL005", officer="QHD05", second=None)
     film(s, cues=((10, "你好，我们是来送文书的，请在这里签字。"),), tone=600)
-    out.append(s.carried().checked().handed_over(at("09:00", 2)))
+    out.append(s.carried().checked().handed_over(at("09:00", 1)))
 
     # A clip that an editing program wrote: a person must look.
     s = Session("S-007", "日常检查", at("15:00"), at("15:00:30"), device="JL006", officer="QHD06", second=("JL007", "QHD07"))
