@@ -44,7 +44,10 @@ class Server {
     }
     auto program = options.program.empty() ? beside_this_program() : options.program;
     std::string jobs = std::to_string(options.jobs), gap = std::to_string(options.gap_threshold);
-    std::string words[] = {program, "--serve", "--jobs", jobs, "--gap-us", gap};
+    std::vector<std::string> words{program,    "--serve", "--jobs",  jobs,
+                                   "--gap-us", gap,       "--depth", std::string(wording(options.depth).id)};
+    if (options.every_frame) words.push_back("--every-frame");
+    if (!options.hash) words.push_back("--no-hash");
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);

@@ -16,6 +16,9 @@ struct ProbeOptions {
   std::string program;  // path of jianlu-probe; empty: beside the running program, else on PATH
   int jobs = 1;
   std::int64_t gap_threshold = 1'000'000;  // microseconds; an interpretation, given by the rules
+  Depth depth = Depth::packets;
+  bool every_frame = false;  // at Depth::frames: decode all of it, not samples
+  bool hash = true;          // the whole file is read for its digest
 };
 
 struct ProbeError {

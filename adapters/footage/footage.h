@@ -30,6 +30,22 @@ enum class Verdict {
 // How the signs read together. A suspicion for a person to rule on, never a proof: see signs.
 enum class Reading { original, exported, edited, unknown };
 
+// How deep a file is looked into; each depth holds the ones before it.
+enum class Depth {
+  container,  // headers, boxes and sample tables: no packet is fetched that a table places
+  packets,    // every packet's time, size and flags; nothing is decoded
+  frames      // pictures and sound decoded: sampled, or every frame
+};
+
+// Kinds of events in the footage that a depth sees from some length on.
+enum class Event { gap };
+
+// The shortest event of its kind that was sure to be seen, in microseconds.
+struct DetectionLimit {
+  Event event = Event::gap;
+  std::int64_t shortest = 0;
+};
+
 enum class StreamKind { video, audio, subtitle, data };
 
 // How far a stated creation time can be trusted before it is compared with other clocks.
@@ -106,10 +122,12 @@ struct Sign {
 
 struct FootageFacts {
   Verdict verdict = Verdict::unreadable;
-  std::string reason;     // why that verdict, in English, one line; empty when readable
-  std::string reason_zh;  // the same in Chinese
+  std::string reason;                   // why that verdict, in English, one line; empty when readable
+  std::string reason_zh;                // the same in Chinese
+  Depth depth = Depth::container;       // reached
+  std::vector<DetectionLimit> detects;  // a kind that is not listed was not looked for
   std::int64_t size = 0;
-  std::string sha256;  // 64 hex digits; empty when the file could not be read to its end
+  std::string sha256;  // 64 hex digits; empty when the file was not, or could not be, read to its end
   std::string format;  // "mp4", "avi", "mpegts", "nmea", "jpeg" …; empty when not known
   std::string major_brand;
   std::string layout;  // order of the top-level boxes or chunks, runs folded: "ftyp mdat*462 moov"
@@ -129,6 +147,8 @@ Wording wording(Verdict);
 Wording wording(Reading);
 Wording wording(TimeTrust);
 Wording wording(StreamKind);
+Wording wording(Depth);
+Wording wording(Event);
 
 struct SignWording {
   Wording name;
@@ -141,6 +161,8 @@ std::optional<Verdict> verdict_of(std::string_view id);
 std::optional<Reading> reading_of(std::string_view id);
 std::optional<TimeTrust> trust_of(std::string_view id);
 std::optional<StreamKind> stream_kind_of(std::string_view id);
+std::optional<Depth> depth_of(std::string_view id);
+std::optional<Event> event_of(std::string_view id);
 std::optional<SignKind> sign_kind_of(std::string_view id);
 
 }  // namespace jianlu::footage

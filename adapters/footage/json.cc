@@ -88,6 +88,9 @@ FootageFacts facts_from(const Json& j) {
   f.verdict = need(verdict_of(j.at("verdict").get<std::string>()));
   f.reason = j.at("reason");
   f.reason_zh = j.at("reason_zh");
+  f.depth = need(depth_of(j.at("depth").get<std::string>()));
+  for (const auto& d : j.at("detects"))
+    f.detects.push_back({need(event_of(d.at("event").get<std::string>())), d.at("shortest_us")});
   f.size = j.at("size");
   f.sha256 = j.at("sha256");
   f.format = j.at("format");
@@ -114,11 +117,15 @@ std::string to_json(const FootageFacts& f) {
   Json j{{"verdict", wording(f.verdict).id},
          {"reason", f.reason},
          {"reason_zh", f.reason_zh},
+         {"depth", wording(f.depth).id},
+         {"detects", Json::array()},
          {"size", f.size},
          {"sha256", f.sha256},
          {"format", f.format},
          {"major_brand", f.major_brand},
          {"layout", f.layout}};
+  for (const auto& d : f.detects)
+    j["detects"].push_back({{"event", wording(d.event).id}, {"shortest_us", d.shortest}});
   put(j, "duration_us", f.duration);
   j["times"] = Json::array();
   for (const auto& t : f.times) {

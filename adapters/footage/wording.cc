@@ -49,6 +49,16 @@ constexpr std::array<Wording, 4> kinds{{
     {"data", "数据", "data"},
 }};
 
+constexpr std::array<Wording, 3> depths{{
+    {"container", "封装", "container"},
+    {"packets", "数据包", "packets"},
+    {"frames", "解码画面和声音", "decoded frames and sound"},
+}};
+
+constexpr std::array<Wording, 1> events{{
+    {"gap", "时间间断", "gap in time"},
+}};
+
 constexpr std::array<Wording, 10> sign_names{{
     {"editor_named", "写有编辑软件名称", "names an editing program"},
     {"device_names_in_foreign_container", "设备名称出现在非设备封装中",
@@ -96,6 +106,8 @@ Wording wording(Verdict v) { return at(verdicts, v); }
 Wording wording(Reading v) { return at(readings, v); }
 Wording wording(TimeTrust v) { return at(trusts, v); }
 Wording wording(StreamKind v) { return at(kinds, v); }
+Wording wording(Depth v) { return at(depths, v); }
+Wording wording(Event v) { return at(events, v); }
 SignWording wording(SignKind v) {
   const auto& honest = innocent[static_cast<std::size_t>(v)];
   return {at(sign_names, v), honest.zh, honest.en};
@@ -105,6 +117,8 @@ std::optional<Verdict> verdict_of(std::string_view id) { return find_id<Verdict>
 std::optional<Reading> reading_of(std::string_view id) { return find_id<Reading>(readings, id); }
 std::optional<TimeTrust> trust_of(std::string_view id) { return find_id<TimeTrust>(trusts, id); }
 std::optional<StreamKind> stream_kind_of(std::string_view id) { return find_id<StreamKind>(kinds, id); }
+std::optional<Depth> depth_of(std::string_view id) { return find_id<Depth>(depths, id); }
+std::optional<Event> event_of(std::string_view id) { return find_id<Event>(events, id); }
 std::optional<SignKind> sign_kind_of(std::string_view id) { return find_id<SignKind>(sign_names, id); }
 
 }  // namespace jianlu::footage

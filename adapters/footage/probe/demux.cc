@@ -51,15 +51,15 @@ std::string encoder_message(std::string_view bytes) {
 
 class Demuxer {
  public:
-  Demuxer(Input& input, const Sniffed& sniffed, const Structure& structure, const Limits& limits,
-          std::int64_t gap_threshold, FootageFacts& out)
+  Demuxer(Input& input, const Sniffed& sniffed, const Structure& structure, const Examination& examination,
+          FootageFacts& out)
       : input_(input),
         sniffed_(sniffed),
         structure_(structure),
-        limits_(limits),
-        gap_threshold_(gap_threshold),
+        examination_(examination),
+        limits_(examination.limits),
         out_(out),
-        source_(input, sniffed.family != Family::stream) {}
+        source_(input, sniffed.family != Family::stream || examination.depth == Depth::container) {}
   ~Demuxer() {
     av_packet_free(&packet_);
     if (context_) avformat_close_input(&context_);
@@ -70,7 +70,7 @@ class Demuxer {
     if (sniffed_.family == Family::stream)
       avformat_find_stream_info(context_, nullptr);  // a failure leaves less in the streams, nothing else
     describe();
-    if (result_.limit.empty()) read_packets();
+    if (result_.limit.empty()) read_footage();
     finish();
     return std::move(result_);
   }
@@ -159,7 +159,7 @@ class Demuxer {
         facts.kind != StreamKind::data && (dropped || stream->nb_frames > limits_.packets))
       result_.limit = "index";
     missing_ += facts.missing;
-    timelines_.emplace_back(facts.kind == StreamKind::video, gap_threshold_);
+    timelines_.emplace_back(facts.kind == StreamKind::video, examination_.gap_threshold);
     check_pixels(facts);
     out_.streams.push_back(std::move(facts));
   }
@@ -180,6 +180,43 @@ class Demuxer {
       if (ranges[i].from < ranges[i - 1].to) return;  // an index that contradicts itself: read everything
     passing_over_ = !ranges.empty();
     source_.pass_over(std::move(ranges));
+  }
+
+  // Fragments have their tables all over the file: they are walked like packets, footage passed over.
+  void read_footage() {
+    bool tables = false;
+    for (unsigned i = 0; i < context_->nb_streams; ++i)
+      tables = tables || avformat_index_get_entries_count(context_->streams[i]) > 0;
+    const bool fetch = examination_.depth != Depth::container || structure_.fragmented;
+    result_.tables_only = !fetch && !tables;
+    if (fetch)
+      read_packets();
+    else
+      read_tables();
+    if (examination_.depth != Depth::container) out_.depth = Depth::packets;
+    if (fetch || tables) out_.detects.push_back({Event::gap, examination_.gap_threshold});
+  }
+
+  // What the sample tables say of the packets that they place, in decoding order.
+  void read_tables() {
+    for (unsigned i = 0; i < timelines_.size(); ++i) {
+      auto* stream = context_->streams[i];
+      const int count = avformat_index_get_entries_count(stream);
+      for (int k = 0; k < count; ++k) {
+        const auto entry = *avformat_index_get_entry(stream, k);
+        if (entry.pos + entry.size > input_.size()) continue;
+        Timeline::Packet packet;
+        packet.pts = microseconds(entry.timestamp, stream->time_base);
+        if (k + 1 < count)
+          packet.duration = std::max<std::int64_t>(
+              0, microseconds(avformat_index_get_entry(stream, k + 1)->timestamp - entry.timestamp,
+                              stream->time_base)
+                     .value_or(0));
+        packet.key = entry.flags & AVINDEX_KEYFRAME;
+        packet.discarded = entry.flags & AVINDEX_DISCARD_FRAME;
+        timelines_[i].add(packet);
+      }
+    }
   }
 
   void read_packets() {
@@ -281,8 +318,8 @@ class Demuxer {
   Input& input_;
   const Sniffed& sniffed_;
   const Structure& structure_;
+  const Examination& examination_;
   const Limits& limits_;
-  std::int64_t gap_threshold_;
   FootageFacts& out_;
   Source source_;
   AVFormatContext* context_ = nullptr;
@@ -296,9 +333,9 @@ class Demuxer {
 
 }  // namespace
 
-DemuxResult demux(Input& input, const Sniffed& sniffed, const Structure& structure, const Limits& limits,
-                  std::int64_t gap_threshold, FootageFacts& out) {
-  return Demuxer(input, sniffed, structure, limits, gap_threshold, out).run();
+DemuxResult demux(Input& input, const Sniffed& sniffed, const Structure& structure,
+                  const Examination& examination, FootageFacts& out) {
+  return Demuxer(input, sniffed, structure, examination, out).run();
 }
 
 }  // namespace jianlu::footage

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "adapters/footage/footage.h"
-#include "adapters/footage/limits.h"
+#include "adapters/footage/probe/examine.h"
 #include "adapters/footage/scan/input.h"
 #include "adapters/footage/scan/sniff.h"
 #include "adapters/footage/scan/structure.h"
@@ -13,12 +13,13 @@ namespace jianlu::footage {
 
 struct DemuxResult {
   bool opened = false;
-  std::string error;  // FFmpeg's words, when it could not open the file
-  std::string limit;  // the limit that was reached; empty when none
+  std::string error;         // FFmpeg's words, when it could not open the file
+  std::string limit;         // the limit that was reached; empty when none
+  bool tables_only = false;  // no packet was counted: the depth asks for none, and no table lists them
 };
 
-// Fills duration, tags and streams of `out`; gaps are steps above `gap_threshold` microseconds.
-DemuxResult demux(Input& input, const Sniffed& sniffed, const Structure& structure, const Limits& limits,
-                  std::int64_t gap_threshold, FootageFacts& out);
+// Fills depth, detection limits, duration, tags and streams of `out`.
+DemuxResult demux(Input& input, const Sniffed& sniffed, const Structure& structure,
+                  const Examination& examination, FootageFacts& out);
 
 }  // namespace jianlu::footage

@@ -81,7 +81,7 @@ void judge_footage(const Sniffed& sniffed, const Structure& structure, const Dem
   if (!demuxed.opened)
     return judge(facts, indexed && !structure.has_index ? Verdict::no_index : Verdict::truncated,
                  "no demuxer could read it: " + demuxed.error, "解封装失败：" + demuxed.error);
-  if (packets(facts) == 0) {
+  if (packets(facts) == 0 && !demuxed.tables_only) {
     if (missing(facts) > 0 || !indexed)
       return judge(facts, Verdict::truncated, "no complete packet is left", "没有一个完整的数据包");
     return judge(facts, Verdict::header_only, "the header is complete, no packet follows",
@@ -110,7 +110,7 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
         facts, Verdict::no_index,
         "no complete moov box: the recording was cut before its index was written; it may be repairable",
         "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
-  const auto demuxed = demux(input, sniffed, structure, examination.limits, examination.gap_threshold, facts);
+  const auto demuxed = demux(input, sniffed, structure, examination, facts);
   using namespace std::chrono;
   const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
   facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now);
@@ -151,9 +151,8 @@ FootageFacts examine(int descriptor, const Examination& examination) {
   if (facts.size == 0) judge(facts, Verdict::not_media, "the file is empty", "文件为空");
   Input input(descriptor, facts.size, examination.sha256);
   if (facts.size > 0) examine_content(input, examination, facts);
-  if (const auto digest = input.digest())
-    facts.sha256 = *digest;
-  else
+  facts.sha256 = input.digest().value_or("");
+  if (input.failed())
     judge(facts, Verdict::unreadable, "I/O error, or the file shrank while it was read",
           "读取出错，或文件在读取过程中变短");
   return facts;
@@ -163,7 +162,7 @@ void identify(int descriptor, const Examination& examination, FootageFacts& fact
   FootageFacts status;
   if (!regular(descriptor, status)) return;
   facts.size = status.size;
-  if (facts.size > examination.limits.size) return;
+  if (facts.size > examination.limits.size || !examination.sha256) return;
   Input input(descriptor, facts.size, examination.sha256);
   facts.sha256 = input.digest().value_or("");
 }

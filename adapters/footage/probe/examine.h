@@ -11,7 +11,9 @@ namespace jianlu::footage {
 struct Examination {
   Limits limits;
   std::int64_t gap_threshold = 1'000'000;
-  const evp_md_st* sha256 = nullptr;
+  Depth depth = Depth::packets;
+  bool every_frame = false;           // at Depth::frames: decode all of it, not samples
+  const evp_md_st* sha256 = nullptr;  // none: the file is not hashed, and read no further than the depth asks
 };
 
 FootageFacts examine(int descriptor, const Examination& examination);

@@ -26,6 +26,10 @@ jianlu-probe [OPTIONS] --serve    answers requests from a Unix socket on standar
 
   --jobs N       files examined side by side (default 1)
   --gap-us N     report steps between packets longer than this many microseconds (default 1000000)
+  --depth container|packets|frames
+                 headers and sample tables, every packet (default), or decoded pictures and sound too
+  --every-frame  at depth frames: decode every frame instead of samples
+  --no-hash      no digest; only what the depth asks for is read
   --memory MB    memory of one worker (default 768)
   --seconds N    time for one file, plus one second per 20 MB (default 30)
   --lang zh|en   language of this text
@@ -41,6 +45,10 @@ jianlu-probe [选项] --serve    从标准输入的 Unix 套接字接收请求�
 
   --jobs N       同时检查的文件数（默认 1）
   --gap-us N     相邻数据包间隔超过此微秒数时列出（默认 1000000）
+  --depth container|packets|frames
+                 只看封装和索引，或每个数据包（默认），或再解码画面和声音
+  --every-frame  解码每一帧，不抽样（用于 --depth frames）
+  --no-hash      不算摘要，只读取所需深度的内容
   --memory MB    单个文件的内存上限（默认 768）
   --seconds N    单个文件的时间上限，每 20 MB 另加 1 秒（默认 30）
   --lang zh|en   本说明的语言
@@ -52,7 +60,7 @@ jianlu-probe [选项] --serve    从标准输入的 Unix 套接字接收请求�
 
 struct Options {
   Pool pool;
-  bool serve = false, help = false, zh = false;
+  bool serve = false, hash = true, help = false, zh = false;
   std::vector<std::string_view> files;
   std::string bad;  // the argument that could not be understood
 };
@@ -83,6 +91,10 @@ Options parse(int count, char** arguments) {
       only_files = true;
     } else if (a == "--serve") {
       o.serve = true;
+    } else if (a == "--every-frame") {
+      o.pool.examination.every_frame = true;
+    } else if (a == "--no-hash") {
+      o.hash = false;
     } else if (a == "--help") {
       o.help = true;
     } else {
@@ -95,6 +107,8 @@ Options parse(int count, char** arguments) {
         o.pool.jobs = static_cast<int>(n);
       else if (a == "--gap-us" && number(value, 0, n))
         examination.gap_threshold = n;
+      else if (a == "--depth" && depth_of(value))
+        examination.depth = *depth_of(value);
       else if (a == "--memory" && number(value, 16, n) && n <= 1 << 20)
         examination.limits.memory = n << 20;
       else if (a == "--seconds" && number(value, 1, n) && n <= 86'400)
@@ -160,7 +174,7 @@ int main(int count, char** arguments) {
   signal(SIGPIPE, SIG_IGN);
   auto* sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // once, before any worker is forked
   if (!sha256) return 2;
-  options.pool.examination.sha256 = sha256;
+  if (options.hash) options.pool.examination.sha256 = sha256;
   if (options.serve)
     serve(options.pool);
   else

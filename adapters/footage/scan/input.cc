@@ -12,8 +12,9 @@ namespace {
 constexpr std::int64_t chunk = 256 * 1024;  // stays in the second-level cache between read and hash
 }
 
-Input::Input(int descriptor, std::int64_t size, const EVP_MD* sha256)
-    : descriptor_(descriptor), size_(size), context_(EVP_MD_CTX_new()) {
+Input::Input(int descriptor, std::int64_t size, const EVP_MD* sha256) : descriptor_(descriptor), size_(size) {
+  if (!sha256) return;
+  context_ = EVP_MD_CTX_new();
   if (!context_ || EVP_DigestInit_ex(context_, sha256, nullptr) != 1) failed_ = true;
   posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
@@ -48,9 +49,9 @@ void Input::hash_until(std::int64_t offset) {
 
 std::int64_t Input::read(std::int64_t offset, void* to, std::int64_t count) {
   if (offset < 0 || offset >= size_ || count <= 0) return 0;
-  if (offset > hashed_) hash_until(offset);
+  if (context_ && offset > hashed_) hash_until(offset);
   const auto n = read_raw(offset, to, count);
-  if (offset + n > hashed_ && !failed_) {
+  if (context_ && offset + n > hashed_ && !failed_) {
     EVP_DigestUpdate(context_, static_cast<char*>(to) + (hashed_ - offset), offset + n - hashed_);
     hashed_ = offset + n;
   }
@@ -64,6 +65,7 @@ std::string Input::read_text(std::int64_t offset, std::int64_t count) {
 }
 
 std::optional<std::string> Input::digest() {
+  if (!context_) return std::nullopt;
   hash_until(size_);
   if (failed_ || hashed_ != size_) return std::nullopt;
   unsigned char bytes[EVP_MAX_MD_SIZE];

@@ -16,7 +16,8 @@ namespace jianlu::footage {
 
 class Input {
  public:
-  // The descriptor stays the caller's. `sha256` is the algorithm, fetched once for many files.
+  // The descriptor stays the caller's. `sha256` is the algorithm, fetched once for many files; without it
+  // nothing is hashed, and nothing is read that nobody asks for.
   Input(int descriptor, std::int64_t size, const evp_md_st* sha256);
   ~Input();
   Input(const Input&) = delete;
@@ -30,7 +31,8 @@ class Input {
 
   bool failed() const { return failed_; }  // I/O error, or the file shrank
 
-  // Hashes what is left and gives the digest of the whole file; nothing after a failure.
+  // Hashes what is left and gives the digest of the whole file; nothing after a failure, and without an
+  // algorithm.
   std::optional<std::string> digest();
 
  private:
@@ -41,7 +43,7 @@ class Input {
   std::int64_t size_;
   std::int64_t hashed_ = 0;
   bool failed_ = false;
-  evp_md_ctx_st* context_;
+  evp_md_ctx_st* context_ = nullptr;
   std::vector<unsigned char> buffer_;
 };
 

@@ -22,12 +22,13 @@ struct Folder {
   }
 };
 
-inline std::vector<jianlu::footage::FootageFacts> probe(const std::vector<std::string>& paths, int jobs = 2,
-                                                        std::int64_t gap = 1'000'000) {
+inline std::vector<jianlu::footage::FootageFacts> probe(
+    const std::vector<std::string>& paths, int jobs = 2, std::int64_t gap = 1'000'000,
+    jianlu::footage::Depth depth = jianlu::footage::Depth::packets) {
   std::vector<jianlu::footage::FootageFacts> facts(paths.size());
   std::vector<int> answers(paths.size());
   const auto error =
-      jianlu::footage::probe_files(paths, {JIANLU_PROBE, jobs, gap}, [&](std::size_t i, auto&& f) {
+      jianlu::footage::probe_files(paths, {JIANLU_PROBE, jobs, gap, depth}, [&](std::size_t i, auto&& f) {
         ++answers[i];
         facts[i] = std::move(f);
       });

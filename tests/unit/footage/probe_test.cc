@@ -176,3 +176,41 @@ TEST_CASE("a program that leaves early is an error that counts what is open") {
   REQUIRE(error);
   CHECK(error->en.find("1 files were not examined") != std::string::npos);
 }
+
+TEST_CASE("each depth says how far it went and what it would have seen") {
+  Folder folder;
+  made::Mp4 mp4;
+  mp4.gap_after = 10;
+  mp4.edit_start = 5;
+  const auto path = folder.add("gap.mp4", mp4.build());
+  const auto deep = probe({path})[0], shallow = probe({path}, 1, 500'000, Depth::container)[0];
+  CHECK(deep.depth == Depth::packets);
+  CHECK(shallow.depth == Depth::container);
+  REQUIRE(shallow.detects.size() == 1);
+  CHECK(shallow.detects[0].event == Event::gap);
+  CHECK(shallow.detects[0].shortest == 500'000);
+  CHECK(shallow.verdict == Verdict::readable);
+  CHECK(shallow.sha256 == deep.sha256);
+  const auto &a = shallow.streams.at(0), &b = deep.streams.at(0);
+  CHECK(a.packets == b.packets);
+  CHECK(a.discarded == b.discarded);
+  CHECK(a.key_frames == b.key_frames);
+  CHECK(a.first_pts == b.first_pts);
+  REQUIRE(a.gaps.size() == 1);
+  CHECK(a.gaps[0].start == b.gaps.at(0).start);
+  CHECK(a.gaps[0].length == b.gaps[0].length);
+}
+
+TEST_CASE("without a digest only what the depth asks for is read") {
+  Folder folder;
+  ProbeOptions options{JIANLU_PROBE};
+  options.depth = Depth::container;
+  options.hash = false;
+  const auto error =
+      probe_files({folder.add("a.mp4", made::Mp4().build())}, options, [](std::size_t, FootageFacts&& f) {
+        CHECK(f.verdict == Verdict::readable);
+        CHECK(f.sha256.empty());
+        CHECK(f.streams.at(0).packets == 50);
+      });
+  CHECK_FALSE(error);
+}
