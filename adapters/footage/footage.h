@@ -38,7 +38,16 @@ enum class Depth {
 };
 
 // Kinds of events in the footage that a depth sees from some length on.
-enum class Event { gap };
+enum class Event {
+  gap,
+  black,       // the whole picture is dark
+  frozen,      // the same picture again and again: not even the sensor's noise moves
+  silence,     // quieter than the threshold
+  muted,       // digital silence in a track that otherwise carries sound
+  speech,      // somebody seems to speak: where to listen, never what was said
+  clock_step,  // the burnt-in clock jumps
+  scene_cut    // one scene ends and another begins within one frame, out of the key frames' rhythm
+};
 
 // The shortest event of its kind that was sure to be seen, in microseconds.
 struct DetectionLimit {
@@ -120,6 +129,47 @@ struct Sign {
   std::optional<std::int64_t> time;         // where in the footage
 };
 
+// Something that decoding showed. Times are of the stream's own presentation.
+struct Observed {
+  Event event = Event::black;
+  int stream = 0;
+  std::int64_t start = 0, length = 0;
+  std::int64_t uncertainty = 0;  // either end may lie this far off
+  double confidence = 0;         // 0 to 1
+};
+
+// What the clock in the picture says at one frame.
+struct ClockReading {
+  std::int64_t time = 0;   // of the frame
+  std::int64_t local = 0;  // what the clock shows, as microseconds since 1970 in its own, unknown zone
+  double confidence = 0;
+};
+
+// The clock moves by something else than the time between two frames.
+struct ClockStep {
+  std::int64_t before = 0, after = 0;  // the last frame of the old count, the first of the new
+  std::int64_t jump = 0;               // clock less stream; negative: the clock goes back
+  double confidence = 0;
+};
+
+// A clock that the device burnt into the picture.
+struct BurntInClock {
+  int stream = 0;
+  int x = 0, y = 0, width = 0, height = 0;  // where, in stored pixels
+  std::string text;                         // the first reading as it stands there
+  std::vector<ClockReading> readings;       // certain ones only, in order
+  std::int64_t unread = 0;                  // frames looked at whose clock could not be read for certain
+  std::vector<ClockStep> steps;
+  // From the first tick of the clock seen to the last, on either count; absent without two ticks.
+  std::optional<std::int64_t> clock_length, stream_length;
+};
+
+struct Still {
+  std::int64_t time = 0;
+  int stream = 0;
+  std::string jpeg;  // base64
+};
+
 struct FootageFacts {
   Verdict verdict = Verdict::unreadable;
   std::string reason;                   // why that verdict, in English, one line; empty when readable
@@ -135,6 +185,11 @@ struct FootageFacts {
   std::vector<StatedTime> times;  // the container's own first
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<StreamFacts> streams;
+  // At Depth::frames:
+  std::int64_t frames_decoded = 0;
+  std::vector<Observed> observed;  // by start
+  std::optional<BurntInClock> clock;
+  std::vector<Still> stills;
   std::vector<Sign> signs;
   Reading reading = Reading::unknown;
 };

@@ -83,6 +83,57 @@ StreamFacts stream_from(const Json& j) {
   return s;
 }
 
+Json observed_json(const Observed& o) {
+  return {{"event", wording(o.event).id},
+          {"stream", o.stream},
+          {"start_us", o.start},
+          {"length_us", o.length},
+          {"uncertainty_us", o.uncertainty},
+          {"confidence", o.confidence}};
+}
+
+Observed observed_from(const Json& j) {
+  return {need(event_of(j.at("event").get<std::string>())),
+          j.at("stream"),
+          j.at("start_us"),
+          j.at("length_us"),
+          j.at("uncertainty_us"),
+          j.at("confidence")};
+}
+
+Json clock_json(const BurntInClock& c) {
+  Json j{{"stream", c.stream}, {"x", c.x},       {"y", c.y},          {"width", c.width},
+         {"height", c.height}, {"text", c.text}, {"unread", c.unread}};
+  j["readings"] = Json::array();
+  for (const auto& r : c.readings)
+    j["readings"].push_back({{"time_us", r.time}, {"local_us", r.local}, {"confidence", r.confidence}});
+  j["steps"] = Json::array();
+  for (const auto& s : c.steps)
+    j["steps"].push_back(
+        {{"before_us", s.before}, {"after_us", s.after}, {"jump_us", s.jump}, {"confidence", s.confidence}});
+  put(j, "clock_length_us", c.clock_length);
+  put(j, "stream_length_us", c.stream_length);
+  return j;
+}
+
+BurntInClock clock_from(const Json& j) {
+  BurntInClock c;
+  c.stream = j.at("stream");
+  c.x = j.at("x");
+  c.y = j.at("y");
+  c.width = j.at("width");
+  c.height = j.at("height");
+  c.text = j.at("text");
+  c.unread = j.at("unread");
+  for (const auto& r : j.at("readings"))
+    c.readings.push_back({r.at("time_us"), r.at("local_us"), r.at("confidence")});
+  for (const auto& s : j.at("steps"))
+    c.steps.push_back({s.at("before_us"), s.at("after_us"), s.at("jump_us"), s.at("confidence")});
+  c.clock_length = maybe<std::int64_t>(j, "clock_length_us");
+  c.stream_length = maybe<std::int64_t>(j, "stream_length_us");
+  return c;
+}
+
 FootageFacts facts_from(const Json& j) {
   FootageFacts f;
   f.verdict = need(verdict_of(j.at("verdict").get<std::string>()));
@@ -102,6 +153,10 @@ FootageFacts facts_from(const Json& j) {
                        need(trust_of(t.at("trust").get<std::string>()))});
   for (const auto& t : j.at("tags")) f.tags.emplace_back(t.at(0), t.at(1));
   for (const auto& s : j.at("streams")) f.streams.push_back(stream_from(s));
+  f.frames_decoded = j.at("frames_decoded");
+  for (const auto& o : j.at("observed")) f.observed.push_back(observed_from(o));
+  if (const auto it = j.find("clock"); it != j.end()) f.clock = clock_from(*it);
+  for (const auto& s : j.at("stills")) f.stills.push_back({s.at("time_us"), s.at("stream"), s.at("jpeg")});
   for (const auto& s : j.at("signs"))
     f.signs.push_back({need(sign_kind_of(s.at("sign").get<std::string>())), s.at("evidence"),
                        maybe<std::int64_t>(s, "byte_offset"), maybe<std::int64_t>(s, "time_us")});
@@ -137,6 +192,13 @@ std::string to_json(const FootageFacts& f) {
   for (const auto& [key, value] : f.tags) j["tags"].push_back(Json::array({key, value}));
   j["streams"] = Json::array();
   for (const auto& s : f.streams) j["streams"].push_back(stream_json(s));
+  j["frames_decoded"] = f.frames_decoded;
+  j["observed"] = Json::array();
+  for (const auto& o : f.observed) j["observed"].push_back(observed_json(o));
+  if (f.clock) j["clock"] = clock_json(*f.clock);
+  j["stills"] = Json::array();
+  for (const auto& s : f.stills)
+    j["stills"].push_back({{"time_us", s.time}, {"stream", s.stream}, {"jpeg", s.jpeg}});
   j["signs"] = Json::array();
   for (const auto& s : f.signs) {
     Json sign{{"sign", wording(s.kind).name.id}, {"evidence", s.evidence}};

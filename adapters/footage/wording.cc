@@ -55,8 +55,15 @@ constexpr std::array<Wording, 3> depths{{
     {"frames", "解码画面和声音", "decoded frames and sound"},
 }};
 
-constexpr std::array<Wording, 1> events{{
+constexpr std::array<Wording, 8> events{{
     {"gap", "时间间断", "gap in time"},
+    {"black", "黑屏", "black picture"},
+    {"frozen", "画面冻结", "frozen picture"},
+    {"silence", "无声", "silence"},
+    {"muted", "声音被静音", "muted"},
+    {"speech", "疑有人说话", "somebody seems to speak"},
+    {"clock_step", "画面时钟跳变", "the burnt-in clock jumps"},
+    {"scene_cut", "画面突变", "scene cut"},
 }};
 
 constexpr std::array<Wording, 10> sign_names{{

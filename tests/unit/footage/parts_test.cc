@@ -153,6 +153,10 @@ TEST_CASE("facts survive the way through JSON") {
   f.streams[0].gaps.push_back({1, 2});
   f.streams[0].edits.push_back({3, std::nullopt});
   f.signs.push_back({SignKind::hidden_video, "e", 9, std::nullopt});
+  f.observed.push_back({Event::frozen, 0, 5, 6, 7, 0.5});
+  f.clock = BurntInClock{
+      0, 1, 2, 3, 4, "2020-06-01 16:29:10", {{8, 9, 1}}, 2, {{10, 11, -12, 0.5}}, 13, std::nullopt};
+  f.stills.push_back({14, 0, "/9j="});
   f.reading = Reading::edited;
   const auto text = to_json(f);
   CHECK(text.find('\n') == std::string::npos);
@@ -160,6 +164,9 @@ TEST_CASE("facts survive the way through JSON") {
   REQUIRE(back);
   CHECK(to_json(*back) == text);
   CHECK(back->streams[0].gaps[0].length == 2);
+  CHECK(back->observed[0].event == Event::frozen);
+  CHECK(back->clock->steps[0].jump == -12);
+  CHECK(back->stills[0].jpeg == "/9j=");
   CHECK(back->tags[0].second == "bad \xef\xbf\xbd byte");
   CHECK_FALSE(facts_from_json("{}"));
   CHECK_FALSE(facts_from_json(text.substr(0, text.size() / 2)));
