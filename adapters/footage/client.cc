@@ -48,6 +48,7 @@ class Server {
                                    "--gap-us", gap,       "--depth", std::string(wording(options.depth).id)};
     if (options.every_frame) words.push_back("--every-frame");
     if (!options.hash) words.push_back("--no-hash");
+    if (options.unsafe_no_sandbox) words.push_back("--unsafe-no-sandbox");
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -67,9 +68,7 @@ class Server {
   ~Server() {
     hang_up();
     if (answers >= 0) close(answers);
-    if (process_ > 0)
-      while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-      }
+    wait();
   }
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -81,9 +80,20 @@ class Server {
     socket = -1;
   }
 
+  // Its exit status, once it has gone.
+  int wait() {
+    if (process_ > 0) {
+      while (waitpid(process_, &status_, 0) < 0 && errno == EINTR) {
+      }
+      process_ = 0;
+    }
+    return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1;
+  }
+
   int socket = -1, answers = -1;
 
  private:
+  int status_ = 0;
   pid_t process_ = -1;
   std::string program_;
 };
@@ -104,11 +114,13 @@ class Run {
     while (answered_ < paths_.size()) {
       send_some();
       if (answered_ == paths_.size()) break;
-      if (!receive_some())
-        return ProbeError{server_.program() + " 提前退出，尚有 " + std::to_string(paths_.size() - answered_) +
-                              " 个文件未检查",
-                          server_.program() + " ended early; " + std::to_string(paths_.size() - answered_) +
-                              " files were not examined"};
+      if (receive_some()) continue;
+      if (server_.wait() == exit_no_sandbox)
+        return ProbeError{std::string(no_sandbox().zh), std::string(no_sandbox().en)};
+      return ProbeError{server_.program() + " 提前退出，尚有 " + std::to_string(paths_.size() - answered_) +
+                            " 个文件未检查",
+                        server_.program() + " ended early; " + std::to_string(paths_.size() - answered_) +
+                            " files were not examined"};
     }
     return std::nullopt;
   }

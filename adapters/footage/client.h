@@ -17,8 +17,9 @@ struct ProbeOptions {
   int jobs = 1;
   std::int64_t gap_threshold = 1'000'000;  // microseconds; an interpretation, given by the rules
   Depth depth = Depth::packets;
-  bool every_frame = false;  // at Depth::frames: decode all of it, not samples
-  bool hash = true;          // the whole file is read for its digest
+  bool every_frame = false;        // at Depth::frames: decode all of it, not samples
+  bool hash = true;                // the whole file is read for its digest
+  bool unsafe_no_sandbox = false;  // read files even where no sandbox can be made
 };
 
 struct ProbeError {

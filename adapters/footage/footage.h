@@ -24,6 +24,7 @@ enum class Verdict {
   photo,
   over_limit,  // memory, time, size, stream, packet or pixel limit reached
   crashed,     // the reader died on this file; nothing else was lost
+  forbidden,   // the reader tried to leave its sandbox on this file: a hostile file, or a defect of ours
   unreadable   // could not be read (missing, a folder, a pipe, I/O error)
 };
 

@@ -13,6 +13,15 @@ union Ancillary {
 };
 }  // namespace
 
+Wording no_sandbox() {
+  return {
+      "no_sandbox",
+      "本机无法建立沙箱（seccomp），不读取任何影像。请在支持 seccomp 的系统上运行；确知文件可信时可加 "
+      "--unsafe-no-sandbox",
+      "no sandbox can be made on this machine (seccomp), so no footage is read. Run where the kernel offers "
+      "seccomp, or pass --unsafe-no-sandbox when every file is known to be harmless"};
+}
+
 Sent send_request(int socket, const Request& request) {
   auto id = request.id;
   iovec part{&id, sizeof id};

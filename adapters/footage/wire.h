@@ -6,12 +6,17 @@
 #include <cstdint>
 #include <optional>
 
+#include "adapters/footage/footage.h"
+
 namespace jianlu::footage {
 
 struct Request {
   std::uint64_t id = 0;
   int descriptor = -1;  // the receiver's own copy
 };
+
+constexpr int exit_no_sandbox = 3;  // of jianlu-probe, which then has read nothing
+Wording no_sandbox();
 
 enum class Sent { yes, full, closed };
 Sent send_request(int socket, const Request& request);  // never blocks

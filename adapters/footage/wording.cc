@@ -13,7 +13,7 @@ std::optional<T> find_id(const std::array<Wording, N>& table, std::string_view i
 }
 
 // Each table is in the order of its enum.
-constexpr std::array<Wording, 10> verdicts{{
+constexpr std::array<Wording, 11> verdicts{{
     {"readable", "可读", "readable"},
     {"no_index", "缺少索引（多为断电所致）", "no usable index (typically power loss)"},
     {"header_only", "只有文件头，没有影像", "header only, no footage"},
@@ -23,6 +23,8 @@ constexpr std::array<Wording, 10> verdicts{{
     {"photo", "照片", "photo"},
     {"over_limit", "超出处理上限", "over a processing limit"},
     {"crashed", "读取程序在该文件上异常退出", "the reader died on this file"},
+    {"forbidden", "读取程序在该文件上试图越出沙箱，已终止",
+     "the reader tried to leave its sandbox on this file"},
     {"unreadable", "无法读取", "cannot be read"},
 }};
 

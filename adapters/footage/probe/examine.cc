@@ -1,11 +1,8 @@
 #include "adapters/footage/probe/examine.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstring>
 
 #include "adapters/footage/probe/demux.h"
 #include "adapters/footage/scan/photo.h"
@@ -38,22 +35,6 @@ void over(FootageFacts& facts, const std::string& limit) {
   for (const auto& [en, name] : chinese)
     if (limit == en) zh = name;
   judge(facts, Verdict::over_limit, "limit reached: " + limit, "达到上限：" + zh);
-}
-
-bool regular(int descriptor, FootageFacts& facts) {
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0) {
-    judge(facts, Verdict::unreadable, std::strerror(errno), "读取文件信息失败");
-  } else if (!S_ISREG(status.st_mode)) {
-    const bool folder = S_ISDIR(status.st_mode);
-    judge(facts, Verdict::unreadable,
-          folder ? "a folder, not a file" : "not a regular file (pipe, socket or device)",
-          folder ? "是文件夹，不是文件" : "不是普通文件（管道、套接字或设备）");
-  } else {
-    facts.size = status.st_size;
-    return true;
-  }
-  return false;
 }
 
 // Packets known to be whole. In a transport stream nothing but the next packet confirms the end of one.
@@ -141,9 +122,9 @@ void examine_content(Input& input, const Examination& examination, FootageFacts&
 
 }  // namespace
 
-FootageFacts examine(int descriptor, const Examination& examination) {
+FootageFacts examine(int descriptor, std::int64_t size, const Examination& examination) {
   FootageFacts facts;
-  if (!regular(descriptor, facts)) return facts;
+  facts.size = size;
   if (facts.size > examination.limits.size) {
     over(facts, "size");
     return facts;
@@ -158,10 +139,8 @@ FootageFacts examine(int descriptor, const Examination& examination) {
   return facts;
 }
 
-void identify(int descriptor, const Examination& examination, FootageFacts& facts) {
-  FootageFacts status;
-  if (!regular(descriptor, status)) return;
-  facts.size = status.size;
+void identify(int descriptor, std::int64_t size, const Examination& examination, FootageFacts& facts) {
+  facts.size = size;
   if (facts.size > examination.limits.size || !examination.sha256) return;
   Input input(descriptor, facts.size, examination.sha256);
   facts.sha256 = input.digest().value_or("");

@@ -1,4 +1,5 @@
-// One open file in, its facts out. Runs inside a worker: may run out of memory (std::bad_alloc) or be killed.
+// One open file of a known size in, its facts out. Runs inside a worker: may run out of memory
+// (std::bad_alloc) or be killed.
 #pragma once
 
 #include "adapters/footage/footage.h"
@@ -16,9 +17,9 @@ struct Examination {
   const evp_md_st* sha256 = nullptr;  // none: the file is not hashed, and read no further than the depth asks
 };
 
-FootageFacts examine(int descriptor, const Examination& examination);
+FootageFacts examine(int descriptor, std::int64_t size, const Examination& examination);
 
 // Size and digest only: for a file on which examine() failed.
-void identify(int descriptor, const Examination& examination, FootageFacts& facts);
+void identify(int descriptor, std::int64_t size, const Examination& examination, FootageFacts& facts);
 
 }  // namespace jianlu::footage

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -32,11 +33,13 @@ jianlu-probe [OPTIONS] --serve    answers requests from a Unix socket on standar
   --no-hash      no digest; only what the depth asks for is read
   --memory MB    memory of one worker (default 768)
   --seconds N    time for one file, plus one second per 20 MB (default 30)
+  --unsafe-no-sandbox
+                 read files without a sandbox, where none can be made
   --lang zh|en   language of this text
   --help         this text
 
-Each file has its own process: a crash, a hang or a bomb costs that file its facts and nothing else.
-Exit: 0 every file was answered, whatever its verdict; 2 usage.
+Each file has its own process in a sandbox: a crash, a hang or a bomb costs that file its facts and nothing else.
+Exit: 0 every file was answered, whatever its verdict; 2 usage; 3 no sandbox can be made.
 )";
 
 constexpr const char* help_zh =
@@ -51,16 +54,18 @@ jianlu-probe [选项] --serve    从标准输入的 Unix 套接字接收请求�
   --no-hash      不算摘要，只读取所需深度的内容
   --memory MB    单个文件的内存上限（默认 768）
   --seconds N    单个文件的时间上限，每 20 MB 另加 1 秒（默认 30）
+  --unsafe-no-sandbox
+                 无法建立沙箱时，仍然读取文件
   --lang zh|en   本说明的语言
   --help         显示本说明
 
-每个文件由单独进程检查：崩溃、卡死或恶意文件只影响该文件自身。
-退出码：0 每个文件都已答复（不论结论）；2 用法错误。
+每个文件由沙箱里的单独进程检查：崩溃、卡死或恶意文件只影响该文件自身。
+退出码：0 每个文件都已答复（不论结论）；2 用法错误；3 无法建立沙箱。
 )";
 
 struct Options {
   Pool pool;
-  bool serve = false, hash = true, help = false, zh = false;
+  bool serve = false, hash = true, sandbox = true, help = false, zh = false;
   std::vector<std::string_view> files;
   std::string bad;  // the argument that could not be understood
 };
@@ -95,6 +100,8 @@ Options parse(int count, char** arguments) {
       o.pool.examination.every_frame = true;
     } else if (a == "--no-hash") {
       o.hash = false;
+    } else if (a == "--unsafe-no-sandbox") {
+      o.sandbox = false;
     } else if (a == "--help") {
       o.help = true;
     } else {
@@ -131,15 +138,15 @@ bool put(const std::string& line) {
   return true;
 }
 
-void serve(Pool& pool) {
+void serve(Pool& pool, const Sandbox& sandbox) {
   pool.next = [] { return receive_request(STDIN_FILENO); };
   pool.done = [](std::uint64_t id, const std::string& json) {
     if (!put(std::to_string(id) + '\t' + json + '\n')) _exit(2);
   };
-  pool.run();
+  pool.run(sandbox);
 }
 
-void probe_named(Pool& pool, const std::vector<std::string_view>& files) {
+void probe_named(Pool& pool, const Sandbox& sandbox, const std::vector<std::string_view>& files) {
   const auto answer = [&](std::uint64_t id, const std::string& json) {
     if (!put("{\"file\":" + json_quoted(files[id]) + ",\"facts\":" + json + "}\n")) _exit(2);
   };
@@ -153,7 +160,7 @@ void probe_named(Pool& pool, const std::vector<std::string_view>& files) {
     return std::nullopt;
   };
   pool.done = answer;
-  pool.run();
+  pool.run(sandbox);
 }
 
 }  // namespace
@@ -172,13 +179,20 @@ int main(int count, char** arguments) {
     return 2;
   }
   signal(SIGPIPE, SIG_IGN);
+  tzset();                                                  // reads a file, which no worker may
   auto* sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // once, before any worker is forked
   if (!sha256) return 2;
   if (options.hash) options.pool.examination.sha256 = sha256;
+  auto sandbox = options.sandbox ? Sandbox::make(options.pool.examination.depth == Depth::frames)
+                                 : std::optional(Sandbox::unsafe());
+  if (!sandbox) {
+    std::fprintf(stderr, "%s\n", (options.zh ? no_sandbox().zh : no_sandbox().en).data());
+    return exit_no_sandbox;
+  }
   if (options.serve)
-    serve(options.pool);
+    serve(options.pool, *sandbox);
   else
-    probe_named(options.pool, options.files);
+    probe_named(options.pool, *sandbox, options.files);
   EVP_MD_free(sha256);
   return 0;
 }

@@ -13,7 +13,8 @@ namespace jianlu::footage {
 namespace {
 
 struct Job {
-  Request request;
+  std::uint64_t id;
+  OpenedFile file;
   Worker worker;
   std::optional<FootageFacts> failure;  // set on the second try, which only identifies the file
 };
@@ -36,7 +37,7 @@ int wait_milliseconds(const std::vector<Job>& jobs) {
 
 }  // namespace
 
-void Pool::run() {
+void Pool::run(const Sandbox& sandbox) {
   std::vector<Job> running;
   bool more = true;
   while (more || !running.empty()) {
@@ -46,10 +47,13 @@ void Pool::run() {
         more = false;
         break;
       }
-      if (auto worker = Worker::start(request->descriptor, examination)) {
-        running.push_back({*request, std::move(*worker), std::nullopt});
+      auto file = take_footage(request->descriptor);
+      if (file.descriptor < 0) {
+        done(request->id, to_json(file.failure));
+      } else if (auto worker = Worker::start(file, examination, sandbox)) {
+        running.push_back({request->id, std::move(file), std::move(*worker), std::nullopt});
       } else {
-        close(request->descriptor);
+        close(file.descriptor);
         done(request->id, to_json(system_refused()));
       }
     }
@@ -66,15 +70,15 @@ void Pool::run() {
       auto end = job.worker.finish();
       if (end.failure && !job.failure) {
         // The file keeps its identity even when it cannot be examined.
-        if (auto again = Worker::start(job.request.descriptor, examination, &*end.failure)) {
+        if (auto again = Worker::start(job.file, examination, sandbox, &*end.failure)) {
           job.worker = std::move(*again);
           job.failure = std::move(end.failure);
           continue;
         }
       }
       const auto& failure = job.failure ? job.failure : end.failure;
-      done(job.request.id, end.json.empty() ? to_json(*failure) : end.json);
-      close(job.request.descriptor);
+      done(job.id, end.json.empty() ? to_json(*failure) : end.json);
+      close(job.file.descriptor);
       running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }

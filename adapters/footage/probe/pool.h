@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/footage/probe/examine.h"
+#include "adapters/footage/sandbox/sandbox.h"
 #include "adapters/footage/wire.h"
 
 namespace jianlu::footage {
@@ -19,7 +20,7 @@ struct Pool {
   // Facts as JSON, one line without its newline.
   std::function<void(std::uint64_t id, const std::string& json)> done;
 
-  void run();
+  void run(const Sandbox& sandbox);
 };
 
 }  // namespace jianlu::footage

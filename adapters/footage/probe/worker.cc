@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,12 +14,7 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::size_t max_answer = 8 << 20;
-constexpr int exit_memory = 10;
-
-void limit(int resource, rlim_t value) {
-  const rlimit both{value, value};
-  setrlimit(static_cast<__rlimit_resource>(resource), &both);
-}
+constexpr int exit_memory = 10, exit_sandbox = 11;
 
 void write_all(int to, const std::string& text) {
   for (std::size_t done = 0; done < text.size();) {
@@ -32,25 +25,16 @@ void write_all(int to, const std::string& text) {
   }
 }
 
-[[noreturn]] void child(int file, int answer, std::int64_t seconds, const Examination& examination,
-                        const FootageFacts* only_identify) {
-  // 0: the file, 1: the answer; every other descriptor of the parent is closed.
-  const int kept = fcntl(answer, F_DUPFD_CLOEXEC, 3);
-  if (dup2(file, 0) < 0 || dup2(kept, 1) < 0) _exit(1);
-  close_range(3, ~0u, 0);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_NPROC, 0);
-  limit(RLIMIT_NOFILE, 8);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(seconds));
-  limit(RLIMIT_DATA, static_cast<rlim_t>(examination.limits.memory));
+[[noreturn]] void child(const OpenedFile& file, const Sandbox& sandbox, const Sandbox::Confines& confines,
+                        const Examination& examination, const FootageFacts* only_identify) {
+  if (!sandbox.enter(confines)) _exit(exit_sandbox);
   try {
     FootageFacts facts;
     if (only_identify) {
       facts = *only_identify;
-      identify(0, examination, facts);
+      identify(0, file.size, examination, facts);
     } else {
-      facts = examine(0, examination);
+      facts = examine(0, file.size, examination);
     }
     write_all(1, to_json(facts));
   } catch (const std::bad_alloc&) {
@@ -69,13 +53,11 @@ FootageFacts failed(Verdict verdict, std::string en, std::string zh) {
 
 }  // namespace
 
-std::optional<Worker> Worker::start(int descriptor, const Examination& examination,
-                                    const FootageFacts* only_identify) {
+std::optional<Worker> Worker::start(const OpenedFile& file, const Examination& examination,
+                                    const Sandbox& sandbox, const FootageFacts* only_identify) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
-  struct stat status {};
-  const auto size = fstat(descriptor, &status) == 0 ? status.st_size : 0;
-  const auto seconds = seconds_for(examination.limits, size);
+  const auto seconds = seconds_for(examination.limits, file.size);
   Worker worker;
   worker.process_ = fork();
   if (worker.process_ < 0) {
@@ -83,7 +65,9 @@ std::optional<Worker> Worker::start(int descriptor, const Examination& examinati
     close(ends[1]);
     return std::nullopt;
   }
-  if (worker.process_ == 0) child(descriptor, ends[1], seconds, examination, only_identify);
+  if (worker.process_ == 0)
+    child(file, sandbox, {file.descriptor, ends[1], seconds, examination.limits.memory}, examination,
+          only_identify);
   close(ends[1]);
   worker.pipe_ = ends[0];
   fcntl(worker.pipe_, F_SETFL, O_NONBLOCK);
@@ -118,6 +102,11 @@ Worker::End Worker::finish() {
   if (late_ || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ||
       (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
     return {"", failed(Verdict::over_limit, "limit reached: time", "达到上限：时间")};
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+    return {"", failed(Verdict::forbidden, "the reader tried what no reader may do, and was stopped",
+                       "读取程序试图做不允许的事，已被终止")};
+  if (WIFEXITED(status) && WEXITSTATUS(status) == exit_sandbox)
+    return {"", failed(Verdict::unreadable, "the sandbox could not be entered", "无法进入沙箱")};
   if (WIFEXITED(status) && WEXITSTATUS(status) == exit_memory)
     return {"", failed(Verdict::over_limit, "limit reached: memory", "达到上限：内存")};
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !answer_.empty() &&

@@ -1,4 +1,4 @@
-// One forked process per file, under resource limits.
+// One forked process per file, in a sandbox.
 #pragma once
 
 #include <sys/types.h>
@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "adapters/footage/open.h"
 #include "adapters/footage/probe/examine.h"
+#include "adapters/footage/sandbox/sandbox.h"
 
 namespace jianlu::footage {
 
@@ -15,8 +17,8 @@ class Worker {
  public:
   // Forks; the child examines the descriptor and answers on a pipe. Nothing when the system refuses to fork.
   // `only_identify`: the facts so far are kept, size and digest are added.
-  static std::optional<Worker> start(int descriptor, const Examination& examination,
-                                     const FootageFacts* only_identify = nullptr);
+  static std::optional<Worker> start(const OpenedFile& file, const Examination& examination,
+                                     const Sandbox& sandbox, const FootageFacts* only_identify = nullptr);
 
   int pipe() const { return pipe_; }
   std::chrono::steady_clock::time_point deadline() const { return deadline_; }

@@ -25,7 +25,8 @@ struct Mp4 {
   std::int32_t edit_start = 0;  // first shown frame, in frames
   std::uint32_t gap_after = 0;  // this frame lasts 100 frames
   bool index_first = false;
-  std::string user_data;  // body of moov/udta
+  std::string user_data;       // body of moov/udta
+  std::string data_reference;  // box of dinf/dref; none: the footage is in this file
 
   std::string build() const {
     const std::string zeros(64, '\0');
@@ -49,7 +50,10 @@ struct Mp4 {
                           box("stco", be(0, 4) + be(1, 4) + be(offset, 4)));
       const auto minf =
           box("minf", box("vmhd", be(1, 4) + be(0, 8)) +
-                          box("dinf", box("dref", be(0, 4) + be(1, 4) + box("url ", be(1, 4)))) + stbl);
+                          box("dinf", box("dref", be(0, 4) + be(1, 4) +
+                                                      (data_reference.empty() ? box("url ", be(1, 4))
+                                                                              : data_reference))) +
+                          stbl);
       const auto mdia =
           box("mdia", box("mdhd", be(0, 12) + be(25, 4) + be(length, 4) + be(0x55c4, 2) + be(0, 2)) +
                           box("hdlr", be(0, 8) + "vide" + be(0, 12) + handler + '\0') + minf);

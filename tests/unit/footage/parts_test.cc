@@ -1,12 +1,15 @@
 // The parts that need no process.
-#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "adapters/footage/json.h"
+#include "adapters/footage/open.h"
 #include "adapters/footage/scan/bytes.h"
 #include "adapters/footage/scan/signs.h"
 #include "adapters/footage/scan/sniff.h"
 #include "adapters/footage/scan/timeline.h"
 #include "adapters/footage/scan/times.h"
+#include "tests/unit/footage/files.h"
 
 using namespace jianlu::footage;
 
@@ -177,4 +180,20 @@ TEST_CASE("layouts fold runs") {
   Layout layout;
   for (const char* name : {"ftyp", "mdat", "mdat", "moov"}) layout.add(name);
   CHECK(layout.text() == "ftyp mdat*2 moov");
+}
+
+TEST_CASE("what could be written to is opened anew, what is no file is closed") {
+  Folder folder;
+  const int writable = open(folder.add("a", "abc").c_str(), O_RDWR);
+  const auto file = take_footage(writable);
+  REQUIRE(file.descriptor >= 0);
+  CHECK(file.size == 3);
+  CHECK((fcntl(file.descriptor, F_GETFL) & O_ACCMODE) == O_RDONLY);
+  CHECK(fcntl(writable, F_GETFD) < 0);
+  close(file.descriptor);
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  CHECK(take_footage(ends[0]).failure.verdict == Verdict::unreadable);
+  CHECK(fcntl(ends[0], F_GETFD) < 0);
+  close(ends[1]);
 }
