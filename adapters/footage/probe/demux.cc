@@ -180,6 +180,7 @@ class Demuxer {
       if (ranges[i].from < ranges[i - 1].to) return;  // an index that contradicts itself: read everything
     passing_over_ = !ranges.empty();
     source_.pass_over(std::move(ranges));
+    source_.context()->direct = passing_over_;  // packets that hold nothing need not go through its buffer
   }
 
   // Fragments have their tables all over the file: they are walked like packets, footage passed over.

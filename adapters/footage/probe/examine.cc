@@ -122,15 +122,15 @@ void examine_content(Input& input, const Examination& examination, FootageFacts&
 
 }  // namespace
 
-FootageFacts examine(int descriptor, std::int64_t size, const Examination& examination) {
+FootageFacts examine(std::string_view file, const Examination& examination) {
   FootageFacts facts;
-  facts.size = size;
+  facts.size = static_cast<std::int64_t>(file.size());
   if (facts.size > examination.limits.size) {
     over(facts, "size");
     return facts;
   }
   if (facts.size == 0) judge(facts, Verdict::not_media, "the file is empty", "文件为空");
-  Input input(descriptor, facts.size, examination.sha256);
+  Input input(file, examination.sha256);
   if (facts.size > 0) examine_content(input, examination, facts);
   facts.sha256 = input.digest().value_or("");
   if (input.failed())
@@ -139,10 +139,10 @@ FootageFacts examine(int descriptor, std::int64_t size, const Examination& exami
   return facts;
 }
 
-void identify(int descriptor, std::int64_t size, const Examination& examination, FootageFacts& facts) {
-  facts.size = size;
+void identify(std::string_view file, const Examination& examination, FootageFacts& facts) {
+  facts.size = static_cast<std::int64_t>(file.size());
   if (facts.size > examination.limits.size || !examination.sha256) return;
-  Input input(descriptor, facts.size, examination.sha256);
+  Input input(file, examination.sha256);
   facts.sha256 = input.digest().value_or("");
 }
 

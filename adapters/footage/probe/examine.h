@@ -1,6 +1,8 @@
-// One open file of a known size in, its facts out. Runs inside a worker: may run out of memory
+// One mapped file in, its facts out. Runs inside a worker: may run out of memory
 // (std::bad_alloc) or be killed.
 #pragma once
+
+#include <string_view>
 
 #include "adapters/footage/footage.h"
 #include "adapters/footage/limits.h"
@@ -17,9 +19,9 @@ struct Examination {
   const evp_md_st* sha256 = nullptr;  // none: the file is not hashed, and read no further than the depth asks
 };
 
-FootageFacts examine(int descriptor, std::int64_t size, const Examination& examination);
+FootageFacts examine(std::string_view file, const Examination& examination);
 
 // Size and digest only: for a file on which examine() failed.
-void identify(int descriptor, std::int64_t size, const Examination& examination, FootageFacts& facts);
+void identify(std::string_view file, const Examination& examination, FootageFacts& facts);
 
 }  // namespace jianlu::footage

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,7 +15,7 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::size_t max_answer = 8 << 20;
-constexpr int exit_memory = 10, exit_sandbox = 11;
+constexpr int exit_memory = 10, exit_sandbox = 11, exit_no_mapping = 12;
 
 void write_all(int to, const std::string& text) {
   for (std::size_t done = 0; done < text.size();) {
@@ -25,16 +26,27 @@ void write_all(int to, const std::string& text) {
   }
 }
 
+std::optional<std::string_view> mapped(const OpenedFile& file, bool whole) {
+  const auto size = static_cast<std::size_t>(file.size);
+  if (size == 0) return "";
+  auto* bytes = mmap(nullptr, size, PROT_READ, MAP_SHARED, file.descriptor, 0);
+  if (bytes == MAP_FAILED) return std::nullopt;
+  if (whole) madvise(bytes, size, MADV_SEQUENTIAL);
+  return std::string_view(static_cast<const char*>(bytes), size);
+}
+
 [[noreturn]] void child(const OpenedFile& file, const Sandbox& sandbox, const Sandbox::Confines& confines,
                         const Examination& examination, const FootageFacts* only_identify) {
+  const auto bytes = mapped(file, examination.sha256 != nullptr);
+  if (!bytes) _exit(exit_no_mapping);
   if (!sandbox.enter(confines)) _exit(exit_sandbox);
   try {
     FootageFacts facts;
     if (only_identify) {
       facts = *only_identify;
-      identify(0, file.size, examination, facts);
+      identify(*bytes, examination, facts);
     } else {
-      facts = examine(0, file.size, examination);
+      facts = examine(*bytes, examination);
     }
     write_all(1, to_json(facts));
   } catch (const std::bad_alloc&) {
@@ -66,8 +78,7 @@ std::optional<Worker> Worker::start(const OpenedFile& file, const Examination& e
     return std::nullopt;
   }
   if (worker.process_ == 0)
-    child(file, sandbox, {file.descriptor, ends[1], seconds, examination.limits.memory}, examination,
-          only_identify);
+    child(file, sandbox, {ends[1], seconds, examination.limits.memory}, examination, only_identify);
   close(ends[1]);
   worker.pipe_ = ends[0];
   fcntl(worker.pipe_, F_SETFL, O_NONBLOCK);
@@ -102,6 +113,10 @@ Worker::End Worker::finish() {
   if (late_ || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ||
       (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
     return {"", failed(Verdict::over_limit, "limit reached: time", "达到上限：时间")};
+  if ((WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS) ||
+      (WIFEXITED(status) && WEXITSTATUS(status) == exit_no_mapping))
+    return {"", failed(Verdict::unreadable, "I/O error, or the file shrank while it was read",
+                       "读取出错，或文件在读取过程中变短")};
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
     return {"", failed(Verdict::forbidden, "the reader tried what no reader may do, and was stopped",
                        "读取程序试图做不允许的事，已被终止")};

@@ -51,7 +51,7 @@ bool Sandbox::works() const {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return false;
   const pid_t child = fork();
-  if (child == 0) _exit(enter({ends[0], ends[1], 10, 64 << 20}) ? 0 : 1);
+  if (child == 0) _exit(enter({ends[1], 10, 64 << 20}) ? 0 : 1);
   close(ends[0]);
   close(ends[1]);
   int status = 0;
@@ -61,15 +61,13 @@ bool Sandbox::works() const {
 }
 
 bool Sandbox::enter(const Confines& confines) const {
-  // Out of the way of 0 and 1, the ruleset last but for the filter.
-  const int answer = fcntl(confines.answer, F_DUPFD, 3), file = fcntl(confines.file, F_DUPFD, 3);
-  if (dup2(file, 0) < 0 || dup2(answer, 1) < 0) return false;
+  if (confines.answer != 1 && dup2(confines.answer, 1) < 0) return false;
   const bool limited = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
                        (threads_ || limit(RLIMIT_NPROC, 0)) && limit(RLIMIT_CPU, confines.seconds) &&
                        limit(RLIMIT_DATA, confines.memory);
   if (!limited || prctl(PR_SET_DUMPABLE, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
   if (landlock_ >= 0 && !landlock_enter(landlock_)) return false;
-  if (close_range(2, ~0u, 0) != 0 || !limit(RLIMIT_NOFILE, 2)) return false;
+  if (close_range(0, 0, 0) != 0 || close_range(2, ~0u, 0) != 0 || !limit(RLIMIT_NOFILE, 2)) return false;
   if (filter_.empty()) return true;
   const sock_fprog program{static_cast<unsigned short>(filter_.size()),
                            reinterpret_cast<sock_filter*>(const_cast<Instruction*>(filter_.data()))};

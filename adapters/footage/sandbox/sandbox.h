@@ -1,4 +1,4 @@
-// Where a worker lives: it may think, read one file and answer, and nothing else, for good.
+// Where a worker lives: it may think about what is in its memory and answer, and nothing else, for good.
 //
 // Mandatory: resource limits, no_new_privs, a seccomp allow-list. Where the kernel has it: Landlock, which
 // then refuses every path, TCP port, abstract socket and signal to processes outside.
@@ -23,7 +23,6 @@ class Sandbox {
   Sandbox& operator=(Sandbox&&) = delete;
 
   struct Confines {
-    int file = -1;    // becomes descriptor 0
     int answer = -1;  // becomes descriptor 1; every other descriptor is closed
     std::int64_t seconds = 0, memory = 0;
   };

@@ -1,4 +1,4 @@
-// A file read once, in file order, and hashed on the way.
+// The bytes of a file, mapped, gone through once in file order and hashed on the way.
 //
 // Whoever asks for bytes further on than anything read so far makes the hash catch up first, so the disk sees
 // one forward pass; reading backwards meets pages that were just fetched.
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 struct evp_md_ctx_st;
 struct evp_md_st;
@@ -16,18 +16,19 @@ namespace jianlu::footage {
 
 class Input {
  public:
-  // The descriptor stays the caller's. `sha256` is the algorithm, fetched once for many files; without it
-  // nothing is hashed, and nothing is read that nobody asks for.
-  Input(int descriptor, std::int64_t size, const evp_md_st* sha256);
+  // The bytes stay the caller's. `sha256` is the algorithm, fetched once for many files; without it nothing
+  // is hashed, and nothing is fetched that nobody asks for.
+  Input(std::string_view bytes, const evp_md_st* sha256);
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
-  std::int64_t size() const { return size_; }
+  std::int64_t size() const { return static_cast<std::int64_t>(bytes_.size()); }
 
-  // Bytes read: fewer than `count` only at the end of the file or after a failure, see failed().
+  // The bytes themselves: fewer than `count` only at the end of the file or after a failure, see failed().
+  std::string_view view(std::int64_t offset, std::int64_t count);
   std::int64_t read(std::int64_t offset, void* to, std::int64_t count);
-  std::string read_text(std::int64_t offset, std::int64_t count);
+  std::string read_text(std::int64_t offset, std::int64_t count) { return std::string(view(offset, count)); }
 
   bool failed() const { return failed_; }  // I/O error, or the file shrank
 
@@ -37,14 +38,12 @@ class Input {
 
  private:
   void hash_until(std::int64_t offset);
-  std::int64_t read_raw(std::int64_t offset, void* to, std::int64_t count);
+  void fetch(std::int64_t offset);
 
-  int descriptor_;
-  std::int64_t size_;
-  std::int64_t hashed_ = 0;
+  std::string_view bytes_;
+  std::int64_t fetched_ = 0, hashed_ = 0;
   bool failed_ = false;
   evp_md_ctx_st* context_ = nullptr;
-  std::vector<unsigned char> buffer_;
 };
 
 }  // namespace jianlu::footage
