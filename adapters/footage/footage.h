@@ -108,19 +108,52 @@ struct StreamFacts {
   std::vector<EditSpan> edits;
   std::string handler, encoder;
   std::string encoder_message;  // what x264, x265 or libavcodec wrote into the coded stream
+  std::string parameters;       // digest of the coding parameters beside the stream (avcC, hvcC, esds …)
+  std::int64_t time_scale = 0;  // ticks a second
+  double usual_rate = 0;        // packets a second at the commonest step; 0 where none is common
+  int key_interval = 0;         // packets from key frame to key frame, where most intervals agree
 };
 
+// How much a sign says by itself. See reading_of() for how signs read together.
+enum class Weight {
+  strong,  // honest ways exist, but are rare
+  medium,  // counts with another sign
+  weak,    // honest devices do it too
+  copy,    // exported or saved again, nothing worse
+  none,    // worth knowing, says nothing about edits
+  device   // speaks for the device
+};
+
+// In the order of the table in sign_wording.cc, which holds names, weights and innocent explanations.
 enum class SignKind {
   editor_named,  // a tag, handler or XMP packet names an editing program
   device_names_in_foreign_container,
-  hidden_video,          // the edit list hides video frames that are still stored
-  container_library,     // written by libavformat, GPAC or the like
-  software_encoder,      // coded by x264, x265 or libavcodec
-  metadata_added,        // an XMP packet in a recording
-  several_descriptions,  // one track changes its coding parameters
-  saved_later,           // container made well after the recording began
-  default_clock,         // the clock was never set
-  device_marks           // maker, model, firmware or camera handler as devices write them
+  hidden_video,           // the edit list hides video frames that are still stored
+  shared_bytes,           // two entries of the index show the same bytes
+  repeated_pictures,      // a run of coded pictures occurs twice
+  signs_at_one_place,     // different signs point at one moment
+  profile_structure,      // container not built as the device builds it
+  profile_coding,         // coded otherwise than the device codes
+  profile_clock,          // creation time and file name apart as the device never has them
+  speed_disagrees,        // the pace of the container is not that of the coded stream
+  software_encoder,       // coded by x264, x265 or libavcodec
+  unindexed_pictures,     // coded footage in the file that no index entry shows
+  key_rhythm,             // one key frame off the encoder's rhythm
+  still_stretch,          // pictures that hold nothing new, against the noise of the rest
+  silent_stretch,         // sound packets that hold nothing, against the rest
+  times_disagree,         // creation times of movie, tracks and media contradict each other
+  several_descriptions,   // one track changes its coding parameters
+  parameters_change,      // so within the coded stream
+  container_library,      // written by libavformat, GPAC or the like
+  metadata_added,         // an XMP packet in a recording
+  time_step,              // one step in time off a regular pace
+  size_step,              // packet sizes change at once and for good
+  encoder_scene_cut,      // a software encoder took this for a change of scene
+  lengths_differ,         // sound and picture end apart
+  same_pictures_elsewhere,  // coded pictures of this file are in another one
+  saved_later,            // container made well after the recording began
+  default_clock,          // the clock was never set
+  device_marks            // maker, model, firmware or camera handler as devices write them
 };
 
 struct Sign {
@@ -128,6 +161,17 @@ struct Sign {
   std::string evidence;                     // what was seen, with the place in the file's own terms
   std::optional<std::int64_t> byte_offset;  // where in the file
   std::optional<std::int64_t> time;         // where in the footage
+  std::optional<std::int64_t> length;       // of a stretch that begins there
+  Weight weight = Weight::none;             // that of its kind, unless this one says less
+};
+// With the weight of its kind.
+Sign make_sign(SignKind kind, std::string evidence, std::optional<std::int64_t> byte_offset = std::nullopt,
+               std::optional<std::int64_t> time = std::nullopt);
+
+// A coded picture by the hash of its last bytes, which survive every change of container.
+struct Print {
+  std::uint64_t hash = 0;
+  std::int64_t time = 0;  // of its presentation
 };
 
 // Something that decoding showed. Times are of the stream's own presentation.
@@ -191,9 +235,20 @@ struct FootageFacts {
   std::vector<Observed> observed;  // by start
   std::optional<BurntInClock> clock;
   std::vector<Still> stills;
+  std::string structure;      // how the container is built, without what differs from clip to clip
+  std::vector<Print> prints;  // of key frames, and of other pictures where those are few; by time
   std::vector<Sign> signs;
   Reading reading = Reading::unknown;
 };
+
+// Edited: one strong sign; or two different ones that are medium or name a program or a change of description.
+// Exported: saved again and nothing worse. Original: marks of a device, and no library's name. Unknown
+// otherwise: one sign alone decides nothing.
+Reading reading_of(const std::vector<Sign>& signs);
+
+// Adds the signs that different signs at one moment make, and reads all of them together. May be repeated
+// after signs were added.
+void read_together(FootageFacts& facts);
 
 // A stable id and its wording in both languages.
 struct Wording {
@@ -205,10 +260,12 @@ Wording wording(TimeTrust);
 Wording wording(StreamKind);
 Wording wording(Depth);
 Wording wording(Event);
+Wording wording(Weight);
 
 struct SignWording {
   Wording name;
   std::string_view innocent_zh, innocent_en;  // honest ways in which the sign arises
+  Weight weight = Weight::none;
 };
 SignWording wording(SignKind);
 
@@ -220,5 +277,6 @@ std::optional<StreamKind> stream_kind_of(std::string_view id);
 std::optional<Depth> depth_of(std::string_view id);
 std::optional<Event> event_of(std::string_view id);
 std::optional<SignKind> sign_kind_of(std::string_view id);
+std::optional<Weight> weight_of(std::string_view id);
 
 }  // namespace jianlu::footage

@@ -49,7 +49,13 @@ Json stream_json(const StreamFacts& s) {
     put(edit, "media_start_us", e.media_start);
     j["edits"].push_back(std::move(edit));
   }
-  j.update({{"handler", s.handler}, {"encoder", s.encoder}, {"encoder_message", s.encoder_message}});
+  j.update({{"handler", s.handler},
+            {"encoder", s.encoder},
+            {"encoder_message", s.encoder_message},
+            {"parameters", s.parameters},
+            {"time_scale", s.time_scale},
+            {"usual_rate", s.usual_rate},
+            {"key_interval", s.key_interval}});
   return j;
 }
 
@@ -80,6 +86,10 @@ StreamFacts stream_from(const Json& j) {
   s.handler = j.at("handler");
   s.encoder = j.at("encoder");
   s.encoder_message = j.at("encoder_message");
+  s.parameters = j.at("parameters");
+  s.time_scale = j.at("time_scale");
+  s.usual_rate = j.at("usual_rate");
+  s.key_interval = j.at("key_interval");
   return s;
 }
 
@@ -157,9 +167,13 @@ FootageFacts facts_from(const Json& j) {
   for (const auto& o : j.at("observed")) f.observed.push_back(observed_from(o));
   if (const auto it = j.find("clock"); it != j.end()) f.clock = clock_from(*it);
   for (const auto& s : j.at("stills")) f.stills.push_back({s.at("time_us"), s.at("stream"), s.at("jpeg")});
+  f.structure = j.at("structure");
+  for (const auto& p : j.at("prints")) f.prints.push_back({p.at(0), p.at(1)});
   for (const auto& s : j.at("signs"))
     f.signs.push_back({need(sign_kind_of(s.at("sign").get<std::string>())), s.at("evidence"),
-                       maybe<std::int64_t>(s, "byte_offset"), maybe<std::int64_t>(s, "time_us")});
+                       maybe<std::int64_t>(s, "byte_offset"), maybe<std::int64_t>(s, "time_us"),
+                       maybe<std::int64_t>(s, "length_us"),
+                       need(weight_of(s.at("weight").get<std::string>()))});
   f.reading = need(reading_of(j.at("reading").get<std::string>()));
   return f;
 }
@@ -199,11 +213,15 @@ std::string to_json(const FootageFacts& f) {
   j["stills"] = Json::array();
   for (const auto& s : f.stills)
     j["stills"].push_back({{"time_us", s.time}, {"stream", s.stream}, {"jpeg", s.jpeg}});
+  j["structure"] = f.structure;
+  j["prints"] = Json::array();
+  for (const auto& p : f.prints) j["prints"].push_back(Json::array({p.hash, p.time}));
   j["signs"] = Json::array();
   for (const auto& s : f.signs) {
-    Json sign{{"sign", wording(s.kind).name.id}, {"evidence", s.evidence}};
+    Json sign{{"sign", wording(s.kind).name.id}, {"weight", wording(s.weight).id}, {"evidence", s.evidence}};
     put(sign, "byte_offset", s.byte_offset);
     put(sign, "time_us", s.time);
+    put(sign, "length_us", s.length);
     j["signs"].push_back(std::move(sign));
   }
   j["reading"] = wording(f.reading).id;

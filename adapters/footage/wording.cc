@@ -68,42 +68,6 @@ constexpr std::array<Wording, 8> events{{
     {"scene_cut", "画面突变", "scene cut"},
 }};
 
-constexpr std::array<Wording, 10> sign_names{{
-    {"editor_named", "写有编辑软件名称", "names an editing program"},
-    {"device_names_in_foreign_container", "设备名称出现在非设备封装中",
-     "device names inside a container the device did not write"},
-    {"hidden_video", "编辑列表隐藏了仍存于文件内的画面", "the edit list hides stored video frames"},
-    {"container_library", "由通用封装库写成", "container written by a general library"},
-    {"software_encoder", "由软件编码器编码", "coded by a software encoder"},
-    {"metadata_added", "附加了 XMP 元数据", "XMP metadata present"},
-    {"several_descriptions", "同一轨道中途改变编码参数", "one track changes its coding parameters"},
-    {"saved_later", "封装时间晚于录制时间", "container made after the recording"},
-    {"default_clock", "设备时钟疑未设置", "the clock seems never set"},
-    {"device_marks", "带有设备标识", "carries marks of a device"},
-}};
-
-struct Innocent {
-  std::string_view zh, en;
-};
-constexpr std::array<Innocent, 10> innocent{{
-    {"采集站或管理软件可能在登记时写入自身名称",
-     "a docking station or asset manager may write its own name when it registers a file"},
-    {"采集站为去除分段或校正时长而重新封装，内容未变",
-     "a docking station may re-wrap segments or repair lengths without touching the pictures"},
-    {"预录缓存或在关键帧前开始的录制也会隐藏开头数帧",
-     "pre-record buffers and starts between key frames hide a few leading frames"},
-    {"不少摄像机固件和手机应用自身使用 libavformat",
-     "many camera firmwares and phone apps embed libavformat themselves"},
-    {"无硬件编码器的设备和手机应用自身使用 x264",
-     "devices and apps without a hardware encoder use x264 themselves"},
-    {"部分相机自行写入 XMP；编目软件只加注不改画面",
-     "some cameras write XMP; cataloguing software annotates without touching pictures"},
-    {"设备在录制中切换光照或网络档位", "a device may switch profile with light or network while recording"},
-    {"应用在停止录制后才保存；时钟在其间校正", "apps save after the stop; a clock may be set in between"},
-    {"更换电池后时钟复位", "a clock resets when the battery is changed"},
-    {"标识可被复制，剪辑后往往保留", "marks can be copied and often survive editing"},
-}};
-
 template <typename T, std::size_t N>
 Wording at(const std::array<Wording, N>& table, T value) {
   return table[static_cast<std::size_t>(value)];
@@ -117,10 +81,6 @@ Wording wording(TimeTrust v) { return at(trusts, v); }
 Wording wording(StreamKind v) { return at(kinds, v); }
 Wording wording(Depth v) { return at(depths, v); }
 Wording wording(Event v) { return at(events, v); }
-SignWording wording(SignKind v) {
-  const auto& honest = innocent[static_cast<std::size_t>(v)];
-  return {at(sign_names, v), honest.zh, honest.en};
-}
 
 std::optional<Verdict> verdict_of(std::string_view id) { return find_id<Verdict>(verdicts, id); }
 std::optional<Reading> reading_of(std::string_view id) { return find_id<Reading>(readings, id); }
@@ -128,6 +88,5 @@ std::optional<TimeTrust> trust_of(std::string_view id) { return find_id<TimeTrus
 std::optional<StreamKind> stream_kind_of(std::string_view id) { return find_id<StreamKind>(kinds, id); }
 std::optional<Depth> depth_of(std::string_view id) { return find_id<Depth>(depths, id); }
 std::optional<Event> event_of(std::string_view id) { return find_id<Event>(events, id); }
-std::optional<SignKind> sign_kind_of(std::string_view id) { return find_id<SignKind>(sign_names, id); }
 
 }  // namespace jianlu::footage

@@ -45,18 +45,15 @@ const Cell* cell(const Document& row, FieldId field) {
   return found == row.cells.end() || found->state != fact::kValue ? nullptr : &*found;
 }
 
-// How much a sign says by itself. What honest devices write too is weak, however the file reads as a whole.
-std::string_view grade(footage::SignKind kind, footage::Reading reading) {
-  if (reading != footage::Reading::edited) return "weak";
-  switch (kind) {
-    case footage::SignKind::editor_named:
-    case footage::SignKind::device_names_in_foreign_container:
-      return "strong";
-    case footage::SignKind::hidden_video:
-    case footage::SignKind::software_encoder:
-    case footage::SignKind::several_descriptions:
-    case footage::SignKind::container_library:
-      return "medium";
+// How much a sign says by itself; nothing for one that is no doubt. What honest devices write too is weak, however
+// much it counts, unless the file as a whole reads as edited.
+std::optional<std::string_view> grade(const footage::Sign& sign, footage::Reading reading) {
+  switch (sign.weight) {
+    case footage::Weight::strong:
+    case footage::Weight::medium:
+      return reading == footage::Reading::edited ? footage::wording(sign.weight).id : "weak";
+    case footage::Weight::device:
+      return std::nullopt;
     default:
       return "weak";
   }
@@ -150,7 +147,8 @@ class Matcher {
     put(row, field("ended"), end - u, end + u);
     if (clip.name->device) put_text(row, field("device"), *clip.name->device);
     for (const footage::Sign& sign : clip.facts->signs) {
-      if (sign.kind == footage::SignKind::device_marks || ledgers_.sign == model::kNone) continue;
+      const auto graded_as = grade(sign, clip.facts->reading);
+      if (!graded_as || ledgers_.sign == model::kNone) continue;
       Document mark;
       mark.entity = ledgers_.sign;
       mark.origin = {clip.source, 0};
@@ -159,7 +157,7 @@ class Matcher {
                std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence);
       if (graded != model::kNone) {
         const std::int32_t code = ledgers_.vocabulary.value(
-            ledgers_.vocabulary.field(ledgers_.sign, graded).type.of, grade(sign.kind, clip.facts->reading));
+            ledgers_.vocabulary.field(ledgers_.sign, graded).type.of, *graded_as);
         put(mark, graded, code, code);
       }
       row.rows.push_back(std::move(mark));

@@ -6,6 +6,7 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <cstdio>
 #include <new>
 
 #include "adapters/footage/probe/source.h"
@@ -45,8 +46,16 @@ std::string tag(const AVDictionary* from, const char* key) {
 // data.
 std::string encoder_message(std::string_view bytes) {
   for (const std::string_view mark : {"x264 - core", "x265 (build", "Lavc5", "Lavc6", "Lavc4"})
-    if (const auto at = bytes.find(mark); at != bytes.npos) return run_at(bytes.substr(at), 0, 200);
+    if (const auto at = bytes.find(mark); at != bytes.npos) return run_at(bytes.substr(at), 0, 800);
   return {};
+}
+
+std::string digest_of(std::string_view bytes) {
+  std::uint64_t h = 0xcbf29ce484222325ull;  // FNV-1a
+  for (const unsigned char byte : bytes) h = (h ^ byte) * 0x100000001b3ull;
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(h));
+  return text;
 }
 
 class Demuxer {
@@ -140,11 +149,19 @@ class Demuxer {
     if (stream->duration > 0) facts.duration = microseconds(stream->duration, stream->time_base);
     facts.handler = tag(stream->metadata, "handler_name");
     facts.encoder = tag(stream->metadata, "encoder");
-    if (par.extradata_size > 0)
-      facts.encoder_message = encoder_message(
-          {reinterpret_cast<const char*>(par.extradata), static_cast<std::size_t>(par.extradata_size)});
+    if (stream->time_base.num == 1) facts.time_scale = stream->time_base.den;
+    if (par.extradata_size > 0) {
+      const std::string_view extra(reinterpret_cast<const char*>(par.extradata),
+                                   static_cast<std::size_t>(par.extradata_size));
+      facts.encoder_message = encoder_message(extra);
+      facts.parameters = digest_of(extra);
+    }
+    PacketStream log{facts.index, stream->id, facts.kind, facts.codec, facts.sample_rate, facts.time_scale, {}};
     for (const auto& track : structure_.tracks) {
       if (track.id != stream->id) continue;
+      if (examination_.depth != Depth::container)
+        log.packets = read_samples(input_, track, PacketLog::most - result_.packets.count);
+      result_.packets.count += log.packets.size();
       if (facts.width == 0) facts.width = track.width;
       if (facts.height == 0) facts.height = track.height;
       facts.edits = track.edits;
@@ -159,6 +176,8 @@ class Demuxer {
         facts.kind != StreamKind::data && (dropped || stream->nb_frames > limits_.packets))
       result_.limit = "index";
     missing_ += facts.missing;
+    tabled_.push_back(!log.packets.empty());
+    result_.packets.streams.push_back(std::move(log));
     timelines_.emplace_back(facts.kind == StreamKind::video, examination_.gap_threshold);
     check_pixels(facts);
     out_.streams.push_back(std::move(facts));
@@ -271,8 +290,27 @@ class Demuxer {
     packet.discarded = packet_->flags & AV_PKT_FLAG_DISCARD;
     packet.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
     timelines_[packet_->stream_index].add(packet);
+    if (!tabled_[packet_->stream_index]) log_packet(packet, facts);
     if (facts.kind == StreamKind::video && facts.width == 0 && packet.key && !passing_over_)
       read_picture_size(*stream->codecpar, facts);
+  }
+
+  void log_packet(const Timeline::Packet& seen, const StreamFacts& facts) {
+    auto& log = result_.packets;
+    if (log.count >= PacketLog::most || !seen.pts) return;
+    Packet packet;
+    packet.time = *seen.pts;
+    packet.offset = packet_->pos;
+    packet.size = static_cast<std::uint32_t>(packet_->size);
+    packet.key = seen.key;
+    packet.hidden = seen.discarded;
+    if (!passing_over_ && facts.kind == StreamKind::video) {
+      const std::string_view bytes(reinterpret_cast<const char*>(packet_->data), packet.size);
+      packet.print = print_of(bytes);
+      if (seen.key) packet.parameters = parameters_of(bytes.substr(0, 512), facts.codec, true);
+    }
+    log.streams[packet_->stream_index].packets.push_back(packet);
+    ++log.count;
   }
 
   // Formats without a header state the picture size in the coded stream only.
@@ -327,6 +365,7 @@ class Demuxer {
   AVPacket* packet_ = nullptr;
   DemuxResult result_;
   std::vector<Timeline> timelines_;
+  std::vector<bool> tabled_;  // streams whose packets a sample table has listed
   std::vector<int> looked_;
   std::int64_t missing_ = 0;
   bool passing_over_ = false;

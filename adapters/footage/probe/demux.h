@@ -6,6 +6,7 @@
 #include "adapters/footage/footage.h"
 #include "adapters/footage/probe/examine.h"
 #include "adapters/footage/scan/input.h"
+#include "adapters/footage/scan/packets.h"
 #include "adapters/footage/scan/sniff.h"
 #include "adapters/footage/scan/structure.h"
 
@@ -16,6 +17,7 @@ struct DemuxResult {
   std::string error;         // FFmpeg's words, when it could not open the file
   std::string limit;         // the limit that was reached; empty when none
   bool tables_only = false;  // no packet was counted: the depth asks for none, and no table lists them
+  PacketLog packets;         // at the depth of packets; from the sample tables, where the container has them
 };
 
 // Fills depth, detection limits, duration, tags and streams of `out`.

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "adapters/footage/probe/demux.h"
+#include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/photo.h"
 #include "adapters/footage/scan/signs.h"
 #include "adapters/footage/scan/times.h"
@@ -85,18 +86,24 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
   if (sniffed.family == Family::avi || sniffed.family == Family::wav) structure = read_riff(input);
   facts.layout = structure.layout;
   facts.major_brand = structure.major_brand;
+  facts.structure = structure.signature;
   if (!structure.over_limit.empty()) return over(facts, structure.over_limit);
   if (sniffed.family == Family::iso && !structure.has_index)
     return judge(
         facts, Verdict::no_index,
         "no complete moov box: the recording was cut before its index was written; it may be repairable",
         "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
-  const auto demuxed = demux(input, sniffed, structure, examination, facts);
+  auto demuxed = demux(input, sniffed, structure, examination, facts);
   using namespace std::chrono;
   const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
   facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now);
   judge_footage(sniffed, structure, demuxed, facts);
-  if (facts.verdict == Verdict::readable || facts.verdict == Verdict::truncated) read_signs(structure, facts);
+  if (facts.verdict != Verdict::readable && facts.verdict != Verdict::truncated) return;
+  if (examination.depth != Depth::container) {
+    read_prints(input, demuxed.packets);
+    read_packet_signs(demuxed.packets, structure, facts);
+  }
+  read_signs(structure, facts);
 }
 
 void examine_content(Input& input, const Examination& examination, FootageFacts& facts) {

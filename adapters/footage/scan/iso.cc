@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/signature.h"
 #include "adapters/footage/scan/structure.h"
 
 namespace jianlu::footage {
@@ -29,10 +30,13 @@ class Walk {
         break;
       }
       layout.add(box->type);
+      signature_.open(box->type);
       top_level(*box);
+      signature_.close();
       at = box->end;
     }
     out_.layout = layout.text();
+    out_.signature = signature_.text();
     return std::move(out_);
   }
 
@@ -61,7 +65,10 @@ class Walk {
   void top_level(const Box& box) {
     const auto present = std::min(box.end, input_.size());
     if (box.type == "ftyp") {
-      out_.major_brand = trimmed(input_.read_text(box.body, 4));
+      const auto brands = input_.read_text(box.body, std::min<std::int64_t>(present - box.body, 256));
+      out_.major_brand = trimmed(brands.substr(0, 4));
+      for (std::size_t at = 0; at + 4 <= brands.size(); at += 4)
+        if (at != 4) signature_.note(printable(brands.substr(at, 4)));
     } else if (box.type == "mdat") {
       out_.payload.push_back({box.body, present});
       out_.payload_present += std::max<std::int64_t>(0, present - box.body);
@@ -83,7 +90,23 @@ class Walk {
     while (at + 8 <= parent.end) {
       const auto box = read_box(at, parent.end);
       if (!box || box->end > parent.end) return;
+      signature_.open(box->type);
       child(*box, parent, depth);
+      signature_.close();
+      at = box->end;
+    }
+  }
+
+  // Of boxes whose contents count as text: which ones there are.
+  void names(const Box& parent) {
+    std::int64_t at = parent.body;
+    if (parent.type == "uuid") return;
+    if (parent.type == "meta" && input_.read_text(at, 4) == std::string(4, '\0')) at += 4;
+    while (at + 8 <= parent.end) {
+      const auto box = read_box(at, parent.end);
+      if (!box || box->end > parent.end) return;
+      signature_.open(box->type);
+      signature_.close();
       at = box->end;
     }
   }
@@ -100,28 +123,47 @@ class Walk {
       children(box, depth + 1);
     } else if (t == "mvhd") {
       movie_scale_ = scale(box);
+      keep_time("mvhd", box);
     } else if (t == "mvex") {
       out_.fragmented = true;
     } else if (t == "udta" || t == "meta" || t == "uuid") {
       keep_text(parent.type + "/" + t, box);
+      names(box);
     } else if (!out_.tracks.empty()) {
       track_box(box, parent);
     }
   }
 
+  void table_box(const Box& box, Tables& to) {
+    const ByteRange range{box.body, box.end};
+    if (box.type == "stts") to.times = range;
+    if (box.type == "ctts") to.offsets = range;
+    if (box.type == "stss") to.keys = range;
+    if (box.type == "stsc") to.chunks = range;
+    if (box.type == "stsz" || box.type == "stz2") to.sizes = range, to.compact_sizes = box.type == "stz2";
+    if (box.type == "stco" || box.type == "co64")
+      to.chunk_offsets = range, to.wide_offsets = box.type == "co64";
+  }
+
   void track_box(const Box& box, const Box& parent) {
     auto& track = out_.tracks.back();
+    if (parent.type == "stbl" && box.type != "stsd") return table_box(box, track.tables);
     const auto body = input_.read_text(box.body, std::min<std::int64_t>(box.end - box.body, 4096));
     const bool wide = !body.empty() && body[0] == 1;
     if (box.type == "tkhd" && body.size() >= 24) {
       track.id = static_cast<int>(big_endian(body, wide ? 20 : 12, 4));
+      keep_time("tkhd " + std::to_string(track.id), box);
     } else if (box.type == "mdhd") {
-      media_scale_ = scale(box);
+      media_scale_ = track.time_scale = scale(box);
+      keep_time("mdhd " + std::to_string(track.id), box);
     } else if (box.type == "hdlr" && parent.type == "mdia" && body.size() >= 12) {
       track.kind = printable(body.substr(8, 4));
+      signature_.note(track.kind);
+      if (body.size() > 24) signature_.note(run_at(trimmed(body.substr(24)), 0, 60));
     } else if (box.type == "stsd" && body.size() >= 16) {
       track.descriptions = static_cast<int>(std::min<std::uint64_t>(big_endian(body, 4, 4), 1000));
       track.coding = printable(body.substr(12, 4));
+      signature_.note(track.coding);
       if (track.kind == "vide" && body.size() >= 44) {
         track.width = static_cast<int>(big_endian(body, 40, 2));
         track.height = static_cast<int>(big_endian(body, 42, 2));
@@ -140,7 +182,17 @@ class Walk {
   std::int64_t scale(const Box& box) {
     const auto body = input_.read_text(box.body, 24);
     if (body.size() < 24) return 0;
-    return static_cast<std::int64_t>(big_endian(body, body[0] == 1 ? 20 : 12, 4));
+    const auto per_second = static_cast<std::int64_t>(big_endian(body, body[0] == 1 ? 20 : 12, 4));
+    signature_.note(std::to_string(per_second));
+    return per_second;
+  }
+
+  void keep_time(std::string place, const Box& box) {
+    const auto body = input_.read_text(box.body, 12);
+    if (body.size() < 12 || out_.times.size() >= 64) return;
+    constexpr std::int64_t from_1904 = 2'082'844'800;
+    const auto seconds = static_cast<std::int64_t>(body[0] == 1 ? big_endian(body, 4, 8) : big_endian(body, 4, 4));
+    if (seconds > 0) out_.times.push_back({std::move(place), seconds - from_1904});
   }
 
   void finish_track() {
@@ -167,6 +219,7 @@ class Walk {
   };
   Input& input_;
   Structure out_;
+  Signature signature_;
   int boxes_ = 0;
   std::int64_t movie_scale_ = 0, media_scale_ = 0;
   std::vector<RawEdit> raw_edits_;

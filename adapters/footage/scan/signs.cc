@@ -10,29 +10,6 @@ namespace {
 
 constexpr std::int64_t saved_later_slack = 10'000'000;  // beyond the recording's own length
 
-enum class Weight { strong, weak, exported, neutral, device };
-
-Weight weight(SignKind kind) {
-  switch (kind) {
-    case SignKind::editor_named:
-    case SignKind::device_names_in_foreign_container:
-    case SignKind::hidden_video:
-      return Weight::strong;
-    case SignKind::container_library:
-    case SignKind::software_encoder:
-    case SignKind::metadata_added:
-    case SignKind::several_descriptions:
-      return Weight::weak;
-    case SignKind::saved_later:
-      return Weight::exported;
-    case SignKind::default_clock:
-      return Weight::neutral;
-    case SignKind::device_marks:
-      return Weight::device;
-  }
-  return Weight::neutral;
-}
-
 struct Found {
   const Mark* mark;
   std::string place, run;
@@ -61,19 +38,19 @@ class Signs {
             "track " + std::to_string(t.id) + ": " + std::to_string(t.descriptions) + " sample descriptions");
     of_times();
     named();
-    facts_.reading = reading_of(facts_.signs);
+    read_together(facts_);
   }
 
   void of_photo() {
     of_texts();
     named();
-    facts_.reading = reading_of(facts_.signs);
+    read_together(facts_);
   }
 
  private:
   void add(SignKind kind, std::string evidence, std::optional<std::int64_t> offset = std::nullopt,
            std::optional<std::int64_t> time = std::nullopt) {
-    if (facts_.signs.size() < 100) facts_.signs.push_back({kind, std::move(evidence), offset, time});
+    if (facts_.signs.size() < 200) facts_.signs.push_back(make_sign(kind, std::move(evidence), offset, time));
   }
 
   void look(const std::string& place, std::string_view text, std::optional<std::int64_t> base) {
@@ -99,9 +76,11 @@ class Signs {
 
   void of_stream(const StreamFacts& s) {
     if (!s.encoder_message.empty())
-      add(SignKind::software_encoder, "stream " + std::to_string(s.index) + ": " + s.encoder_message,
+      add(SignKind::software_encoder, "stream " + std::to_string(s.index) + ": " + s.encoder_message.substr(0, 100),
           std::nullopt, s.first_pts);
-    if (s.kind == StreamKind::video && s.discarded > 0)
+    const bool listed = std::any_of(facts_.signs.begin(), facts_.signs.end(),
+                                    [](const Sign& sign) { return sign.kind == SignKind::hidden_video; });
+    if (s.kind == StreamKind::video && s.discarded > 0 && !listed)
       add(SignKind::hidden_video,
           "stream " + std::to_string(s.index) + ": " + std::to_string(s.discarded) + " of " +
               std::to_string(s.packets) + " stored frames hidden by the edit list",
@@ -153,31 +132,5 @@ class Signs {
 void read_signs(const Structure& structure, FootageFacts& facts) { Signs(structure, facts).of_footage(); }
 
 void read_photo_signs(const Structure& structure, FootageFacts& facts) { Signs(structure, facts).of_photo(); }
-
-Reading reading_of(const std::vector<Sign>& signs) {
-  std::vector<SignKind> weak;
-  bool exported = false, device = false;
-  for (const auto& sign : signs) {
-    switch (weight(sign.kind)) {
-      case Weight::strong:
-        return Reading::edited;
-      case Weight::weak:
-        if (std::find(weak.begin(), weak.end(), sign.kind) == weak.end()) weak.push_back(sign.kind);
-        break;
-      case Weight::exported:
-        exported = true;
-        break;
-      case Weight::device:
-        device = true;
-        break;
-      case Weight::neutral:
-        break;
-    }
-  }
-  if (weak.size() >= 2) return Reading::edited;
-  if (exported) return Reading::exported;
-  if (weak.size() == 1) return Reading::unknown;
-  return device ? Reading::original : Reading::unknown;
-}
 
 }  // namespace jianlu::footage

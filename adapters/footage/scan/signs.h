@@ -12,8 +12,4 @@ void read_signs(const Structure& structure, FootageFacts& facts);
 // Signs in a photo's own metadata.
 void read_photo_signs(const Structure& structure, FootageFacts& facts);
 
-// Edited: one strong sign, or two different weak ones. Exported: saved later and nothing worse.
-// Original: marks of a device and nothing against it. Unknown otherwise: one weak sign alone decides nothing.
-Reading reading_of(const std::vector<Sign>& signs);
-
 }  // namespace jianlu::footage

@@ -16,6 +16,12 @@ struct ByteRange {
   std::int64_t from = 0, to = 0;  // half-open
 };
 
+// Where a track's sample tables lie; read by read_samples().
+struct Tables {
+  ByteRange times, offsets, keys, sizes, chunks, chunk_offsets;  // stts ctts stss stsz stsc stco
+  bool wide_offsets = false, compact_sizes = false;              // co64, stz2
+};
+
 struct Track {
   int id = 0;
   std::string kind;  // handler type: "vide", "soun", "tmcd" …
@@ -23,6 +29,13 @@ struct Track {
   std::string coding;  // fourcc of the first sample description
   int descriptions = 0;
   std::vector<EditSpan> edits;
+  std::int64_t time_scale = 0;
+  Tables tables;
+};
+
+struct BoxTime {  // a creation time in the container's own field
+  std::string place;
+  std::int64_t seconds = 0;  // from 1970
 };
 
 struct TextRegion {  // user data and metadata, for marks of devices and programs
@@ -41,6 +54,8 @@ struct Structure {
   std::vector<ByteRange> payload;    // footage bytes that hold no headers
   std::vector<Track> tracks;
   std::vector<TextRegion> texts;
+  std::vector<BoxTime> times;
+  std::string signature;   // boxes with their nesting, brands, handlers, time scales; runs folded
   std::string over_limit;  // which limit stopped the walk; empty when none did
 };
 

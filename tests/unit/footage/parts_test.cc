@@ -113,7 +113,7 @@ TEST_CASE("times keep their text and say how far to trust them") {
 TEST_CASE("signs read together") {
   const auto read = [](std::vector<SignKind> kinds) {
     std::vector<Sign> signs;
-    for (auto k : kinds) signs.push_back({k, "", std::nullopt, std::nullopt});
+    for (auto k : kinds) signs.push_back(make_sign(k, ""));
     return reading_of(signs);
   };
   using enum SignKind;
@@ -155,7 +155,7 @@ TEST_CASE("facts survive the way through JSON") {
       {.index = 1, .kind = StreamKind::audio, .codec = "aac", .sample_rate = 8000, .channels = 1});
   f.streams[0].gaps.push_back({1, 2});
   f.streams[0].edits.push_back({3, std::nullopt});
-  f.signs.push_back({SignKind::hidden_video, "e", 9, std::nullopt});
+  f.signs.push_back(make_sign(SignKind::hidden_video, "e", 9));
   f.observed.push_back({Event::frozen, 0, 5, 6, 7, 0.5});
   f.clock = BurntInClock{
       0, 1, 2, 3, 4, "2020-06-01 16:29:10", {{8, 9, 1}}, 2, {{10, 11, -12, 0.5}}, 13, std::nullopt};

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "adapters/footage/scan/packet_signs.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::size_t least_intervals = 4;
+constexpr double rhythmic = 0.7;
+
+std::vector<std::size_t> key_packets(const PacketStream& stream) {
+  std::vector<std::size_t> keys;
+  for (std::size_t i = 0; i < stream.packets.size(); ++i)
+    if (stream.packets[i].key) keys.push_back(i);
+  return keys;
+}
+
+void read_rhythm(const PacketStream& stream, FootageFacts& facts) {
+  const auto rhythm = key_rhythm_of(stream);
+  facts.streams[static_cast<std::size_t>(stream.index)].key_interval = rhythm.interval;
+  for (const auto i : rhythm.breaks) {
+    std::size_t before = i;
+    while (before > 0 && !stream.packets[before - 1].key) --before;
+    const auto& p = stream.packets[i];
+    add_sign(facts, make_sign(SignKind::key_rhythm,
+                              stream_place(stream) + ": a key frame after " + std::to_string(i - before + 1) +
+                                  " pictures where " + std::to_string(rhythm.interval) + " are usual",
+                              p.offset >= 0 ? std::optional(p.offset) : std::nullopt, p.time));
+  }
+}
+
+// What x264 and x265 say about themselves: "… keyint=250 … scenecut=40 …".
+std::optional<int> setting(const std::string& message, std::string_view name) {
+  const auto at = message.find(" " + std::string(name) + "=");
+  if (at == message.npos) return std::nullopt;
+  const char* from = message.data() + at + name.size() + 2;
+  int value = 0;
+  if (std::from_chars(from, message.data() + message.size(), value).ec != std::errc()) return std::nullopt;
+  return value;
+}
+
+void read_scene_cuts(const PacketStream& stream, FootageFacts& facts) {
+  const auto& message = facts.streams[static_cast<std::size_t>(stream.index)].encoder_message;
+  const auto longest = setting(message, "keyint"), cut = setting(message, "scenecut");
+  if (!longest || !cut || *cut == 0) return;
+  const auto keys = key_packets(stream);
+  int told = 0;
+  for (std::size_t k = 1; k < keys.size() && told < 8; ++k) {
+    if (keys[k] - keys[k - 1] >= static_cast<std::size_t>(*longest)) continue;
+    ++told;
+    add_sign(facts, make_sign(SignKind::encoder_scene_cut,
+                              stream_place(stream) + ": a key frame after " +
+                                  std::to_string(keys[k] - keys[k - 1]) + " pictures, the encoder's limit being " +
+                                  std::to_string(*longest),
+                              std::nullopt, stream.packets[keys[k]].time));
+  }
+}
+
+void read_parameters(const PacketStream& stream, FootageFacts& facts) {
+  std::uint32_t before = 0;
+  int told = 0;
+  for (const auto& p : stream.packets) {
+    if (p.parameters == 0) continue;
+    if (before != 0 && p.parameters != before && ++told <= 8)
+      add_sign(facts, make_sign(SignKind::parameters_change,
+                                stream_place(stream) + ": other parameter sets (SPS, PPS) from here on",
+                                p.offset >= 0 ? std::optional(p.offset) : std::nullopt, p.time));
+    before = p.parameters;
+  }
+}
+
+// The point where the sizes of ordinary pictures change most, in steps of their own scatter.
+void read_sizes(const PacketStream& stream, FootageFacts& facts) {
+  std::vector<const Packet*> plain;
+  for (const auto& p : stream.packets)
+    if (!p.key && p.size > 0) plain.push_back(&p);
+  constexpr std::size_t window = 24;
+  if (plain.size() < 3 * window) return;
+  std::vector<double> sum(plain.size() + 1, 0), squares(plain.size() + 1, 0);
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const double bits = std::log2(plain[i]->size);
+    sum[i + 1] = sum[i] + bits;
+    squares[i + 1] = squares[i] + bits * bits;
+  }
+  const auto mean = [&](std::size_t a) { return (sum[a + window] - sum[a]) / window; };
+  const auto spread = [&](std::size_t a) { return (squares[a + window] - squares[a]) / window - mean(a) * mean(a); };
+  double best = 0;
+  std::size_t where = 0;
+  for (std::size_t i = window; i + window <= plain.size(); ++i) {
+    const double change = std::abs(mean(i) - mean(i - window));
+    if (change < 1) continue;
+    const double strength = change / std::sqrt((spread(i) + spread(i - window)) / 2 + 0.02);
+    if (strength > best) best = strength, where = i;
+  }
+  if (best < 4) return;
+  char text[120];
+  std::snprintf(text, sizeof text, ": pictures of about %.0f bytes before, %.0f after", std::exp2(mean(where - window)),
+                std::exp2(mean(where)));
+  add_sign(facts, make_sign(SignKind::size_step, stream_place(stream) + text, std::nullopt, plain[where]->time));
+}
+
+}  // namespace
+
+KeyRhythm key_rhythm_of(const PacketStream& stream) {
+  KeyRhythm out;
+  const auto keys = key_packets(stream);
+  if (keys.size() < least_intervals + 2) return out;
+  // The first interval is often short: devices begin anew once the stream runs.
+  std::map<std::size_t, std::size_t> counts;
+  for (std::size_t k = 2; k < keys.size(); ++k) ++counts[keys[k] - keys[k - 1]];
+  const auto usual = std::max_element(counts.begin(), counts.end(),
+                                      [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto intervals = keys.size() - 2;
+  if (static_cast<double>(usual->second) < rhythmic * static_cast<double>(intervals)) return out;
+  out.interval = static_cast<int>(usual->first);
+  if (usual->first < 2 || intervals - usual->second > std::max<std::size_t>(3, intervals / 20)) return out;
+  std::vector<std::int64_t> lengths;
+  for (std::size_t k = 2; k < keys.size(); ++k)
+    if (keys[k] - keys[k - 1] == usual->first)
+      lengths.push_back(stream.packets[keys[k]].time - stream.packets[keys[k - 1]].time);
+  std::nth_element(lengths.begin(), lengths.begin() + lengths.size() / 2, lengths.end());
+  const auto length = lengths[lengths.size() / 2];
+  for (std::size_t k = 2; k < keys.size(); ++k) {
+    if (keys[k] - keys[k - 1] == usual->first) continue;
+    // Pictures that were dropped leave fewer in the same time.
+    const auto lasted = stream.packets[keys[k]].time - stream.packets[keys[k - 1]].time;
+    if (std::abs(lasted - length) * 2 > length * 3 / static_cast<std::int64_t>(usual->first)) out.breaks.push_back(keys[k]);
+  }
+  return out;
+}
+
+void read_coding_signs(const PacketStream& stream, FootageFacts& facts) {
+  read_rhythm(stream, facts);
+  read_scene_cuts(stream, facts);
+  read_parameters(stream, facts);
+  read_sizes(stream, facts);
+}
+
+}  // namespace jianlu::footage

@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <string_view>
+
+#include "adapters/footage/scan/packet_signs.h"
+
+namespace jianlu::footage {
+namespace {
+
+struct Kind {
+  SignKind sign;
+  std::uint32_t share;  // of the median size, below which a packet holds next to nothing: one part in so many
+  std::uint32_t least_median;
+  std::int64_t shortest;
+  std::string_view what;
+};
+constexpr Kind still{SignKind::still_stretch, 12, 400, 1'000'000, "pictures"};
+constexpr Kind silent{SignKind::silent_stretch, 6, 60, 800'000, "packets of sound"};
+
+// Runs of packets that hold next to nothing, in a stream where most hold something. Key frames are as large
+// as ever and are passed over.
+void read_runs(const PacketStream& stream, const Kind& kind, FootageFacts& facts) {
+  std::vector<const Packet*> plain;
+  const bool keys_apart = stream.kind == StreamKind::video;
+  for (const auto& p : stream.packets)
+    if (!(keys_apart && p.key)) plain.push_back(&p);
+  if (plain.size() < 24) return;
+  std::sort(plain.begin(), plain.end(), [](auto* a, auto* b) { return a->time < b->time; });
+  std::vector<std::uint32_t> sizes;
+  for (const auto* p : plain) sizes.push_back(p->size);
+  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+  const auto median = sizes[sizes.size() / 2];
+  if (median < kind.least_median) return;
+  int told = 0;
+  for (std::size_t from = 0; from < plain.size();) {
+    auto to = from;
+    std::uint64_t bytes = 0;
+    while (to < plain.size() && plain[to]->size <= median / kind.share) bytes += plain[to++]->size;
+    if (to > from + 7) {
+      const auto start = plain[from]->time;
+      const auto length = (to < plain.size() ? plain[to]->time : plain.back()->time) - start;
+      if (length >= kind.shortest && ++told <= 8) {
+        auto sign = make_sign(kind.sign,
+                              stream_place(stream) + ": " + std::to_string(to - from) + " " + std::string(kind.what) +
+                                  " in " + seconds_text(length) + " of " + std::to_string(bytes / (to - from)) +
+                                  " bytes on average, the usual size being " + std::to_string(median),
+                              std::nullopt, start);
+        sign.length = length;
+        add_sign(facts, std::move(sign));
+      }
+    }
+    from = to + 1;
+  }
+}
+
+}  // namespace
+
+void read_stretch_signs(const PacketStream& stream, FootageFacts& facts) {
+  if (stream.kind == StreamKind::video && (stream.codec == "h264" || stream.codec == "hevc"))
+    read_runs(stream, still, facts);
+  if (stream.kind == StreamKind::audio && stream.codec == "aac") read_runs(stream, silent, facts);
+}
+
+}  // namespace jianlu::footage
