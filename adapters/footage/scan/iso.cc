@@ -188,11 +188,15 @@ class Walk {
   }
 
   void keep_time(std::string place, const Box& box) {
-    const auto body = input_.read_text(box.body, 12);
-    if (body.size() < 12 || out_.times.size() >= 64) return;
+    const auto body = input_.read_text(box.body, 20);
+    if (body.size() < 20 || out_.times.size() >= 64) return;
     constexpr std::int64_t from_1904 = 2'082'844'800;
-    const auto seconds = static_cast<std::int64_t>(body[0] == 1 ? big_endian(body, 4, 8) : big_endian(body, 4, 4));
-    if (seconds > 0) out_.times.push_back({std::move(place), seconds - from_1904});
+    const std::size_t width = body[0] == 1 ? 8 : 4;
+    const auto made = static_cast<std::int64_t>(big_endian(body, 4, width));
+    const auto modified = static_cast<std::int64_t>(big_endian(body, 4 + width, width));
+    if (made == 0) return;
+    out_.times.push_back({std::move(place), box.start, made - from_1904, std::nullopt});
+    if (modified > 0) out_.times.back().modified = modified - from_1904;
   }
 
   void finish_track() {

@@ -59,7 +59,8 @@ void read_pace_signs(const PacketStream& stream, FootageFacts& facts) {
   auto& out = facts.streams[static_cast<std::size_t>(stream.index)];
   if (pace.share >= 0.5) out.usual_rate = 1e6 / static_cast<double>(pace.step);
   read_speed(stream, pace, facts);
-  if (pace.share < regular) return;
+  // Uncompressed sound comes in packets of any length.
+  if (pace.share < regular || (stream.kind == StreamKind::audio && unit_lengths(stream.codec).empty())) return;
   const auto slack = std::max(pace.tolerance, pace.step / 10);
   // The first and last steps of sound carry its priming and padding.
   const std::size_t margin = stream.kind == StreamKind::audio ? 2 : 1;

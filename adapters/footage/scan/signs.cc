@@ -37,6 +37,7 @@ class Signs {
         add(SignKind::several_descriptions,
             "track " + std::to_string(t.id) + ": " + std::to_string(t.descriptions) + " sample descriptions");
     of_times();
+    of_box_times();
     named();
     read_together(facts_);
   }
@@ -87,6 +88,20 @@ class Signs {
           std::nullopt, s.first_pts);
   }
 
+  void of_box_times() {
+    const auto& times = structure_.times;
+    const auto slack = facts_.duration.value_or(0) / 1'000'000 + 10;
+    for (std::size_t i = 1; i < times.size(); ++i)
+      if (std::abs(times[i].seconds - times[0].seconds) > slack)
+        return add(SignKind::times_disagree, times[0].place + " and " + times[i].place + " were made " +
+                                                 std::to_string(std::abs(times[i].seconds - times[0].seconds)) +
+                                                 " s apart", times[0].offset);
+    for (const auto& t : times)
+      if (t.modified && *t.modified + slack < t.seconds)
+        return add(SignKind::times_disagree, t.place + " was changed " + std::to_string(t.seconds - *t.modified) +
+                                                 " s before it was made", t.offset);
+  }
+
   void of_times() {
     const StatedTime* container = nullptr;
     for (const auto& t : facts_.times) {
@@ -94,6 +109,9 @@ class Signs {
       if (t.trust == TimeTrust::utc_claimed && !container) container = &t;
       if (t.trust == TimeTrust::zone_stated && container && t.instant && container->instant) {
         const auto later = *container->instant - *t.instant;
+        if (-later > facts_.duration.value_or(0) + saved_later_slack)
+          add(SignKind::times_disagree, container->source + " is " + std::to_string(-later / 1'000'000) +
+                                            " s before " + t.source + "=" + t.text);
         if (later > facts_.duration.value_or(0) + saved_later_slack)
           add(SignKind::saved_later, container->source + " is " + std::to_string(later / 1'000'000) +
                                          " s after " + t.source + "=" + t.text);

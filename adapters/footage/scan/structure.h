@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,9 @@ struct Track {
 
 struct BoxTime {  // a creation time in the container's own field
   std::string place;
+  std::int64_t offset = 0;   // of the box
   std::int64_t seconds = 0;  // from 1970
+  std::optional<std::int64_t> modified;
 };
 
 struct TextRegion {  // user data and metadata, for marks of devices and programs
