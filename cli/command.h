@@ -44,6 +44,7 @@ struct Program {
 bool accepts_format(const Program& program, std::initializer_list<std::string_view> known);
 
 void add_check(Program program);
+void add_compare(Program program);
 void add_coverage(Program program);
 void add_dump(Program program);
 void add_fmt(Program program);

@@ -19,6 +19,8 @@ constexpr Example kExamples[] = {
      "从原文开始一部规定；再列出还没有归类的地方", "begin a regulation from its text; then list what is not classified"},
     {"check", "jianlu check rules/bureaus/qinhuangdao-water/regulation.law\n  jianlu check --explain JL0404",
      "检查一部规定；再看一个错误代码的说明", "check one regulation; read what a code means"},
+    {"compare", "jianlu compare qinhuangdao-water tongbai-market-regulation\n  jianlu compare --format html > compare.html",
+     "两个局逐项对照；全部各局写成一个网页", "two bureaus side by side; all of them as a page"},
     {"coverage", "jianlu coverage --texts ../texts", "规定的每一句由哪条规则承载，并与原文核对", "which rule carries each statement, compared with the texts"},
     {"dump", "jianlu dump --stage model rules/bureaus/qinhuangdao-water/regulation.law", "打印一部规定读成的规则", "print what a regulation was read as"},
     {"fmt", "jianlu fmt --to en rules/bureaus/qinhuangdao-water/regulation.law > regulation.en.law",

@@ -57,6 +57,7 @@ int run(int argc, char** argv) {
   const Program program{app, options, status};
   add_new(program);
   add_check(program);
+  add_compare(program);
   add_coverage(program);
   add_dump(program);
   add_fmt(program);

@@ -4,6 +4,7 @@ there and back; every command teaches with an example.
 
 usage: commands_test.py JIANLU ROOT
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -148,6 +149,43 @@ class Help(unittest.TestCase):
                 self.assertEqual(code, FINE)
                 self.assertIn(mark, text, command)
                 self.assertIn("\n  jianlu " + command, text)
+
+
+class Compare(unittest.TestCase):
+    def test_formats(self):
+        two = ["qinhuangdao-water", "tongbai-market-regulation"]
+        for lang, silent in (("zh", "没有规定"), ("en", "silent")):
+            code, out, err = run("compare", *two, lang=lang)
+            self.assertEqual((code, err), (FINE, ""))
+            self.assertIn(silent, out)
+            code, page, err = run("compare", "--format", "html", *two, lang=lang)
+            self.assertEqual((code, err), (FINE, ""))
+            self.assertIn(silent, page)
+            self.assertIn("default-src &#39;none&#39;; style-src &#39;sha256-", page)
+            for word in ("<script", " style=\"", "http://", "https://"):
+                self.assertNotIn(word, page)
+        code, out, err = run("compare", "--format", "json", *two)
+        self.assertEqual((code, err), (FINE, ""))
+        table = json.loads(out)
+        self.assertEqual(table["bureaus"], two)
+        kept = {row["topic"]["id"]: row for row in table["rows"]}["keeping"]
+        relation, = [r for respect in kept["respects"] if respect["respect"] == "keep_until" for r in respect["relations"]]
+        self.assertEqual((relation["a"], relation["a_is"]), (two[0], "laxer"))
+
+    def test_all_by_default(self):
+        code, out, _ = run("compare", "--format", "json")
+        self.assertEqual(code, FINE)
+        self.assertEqual(sorted(json.loads(out)["bureaus"]), sorted(p.name for p in (ROOT / "rules/bureaus").iterdir()))
+
+    def test_refusals(self):
+        code, out, err = run("compare", "nowhere")
+        self.assertEqual((code, out), (FAILED, ""))
+        self.assertIn("没有“nowhere”的规则", err)
+        code, out, err = run("compare", "--format", "sarif")
+        self.assertEqual((code, out), (FAILED, ""))
+        code, out, err = run("compare", "--rules", "tests/golden/coverage/rules")
+        self.assertEqual((code, out), (FAILED, ""))
+        self.assertIn("subjects.yaml", err)
 
 
 if __name__ == "__main__":

@@ -196,10 +196,10 @@ TEST_CASE("JSON keeps hostile text as data, without characters that hide") {
 TEST_CASE("every word is used") {
   std::string used;
   for (const char* name : {"report.html", "basics.html", "summary.html", "findings.html", "finding.html",
-                           "sessions.html", "people.html", "limits.html", "receipt.html"}) {
+                           "sessions.html", "people.html", "limits.html", "receipt.html", "compare.html"}) {
     used += read(std::string("report/templates/") + name);
   }
-  for (const char* name : {"page.cc", "page_findings.cc", "page_sessions.cc", "timeline.cc", "words.cc"}) {
+  for (const char* name : {"page.cc", "page_findings.cc", "page_sessions.cc", "timeline.cc", "words.cc", "comparison/page.cc"}) {
     used += read(std::string("report/") + name);
   }
   for (const char* word : {
