@@ -159,6 +159,11 @@ Column add(Frame& frame, const plan::Node& n) {
     const bool good = b.splat ? add_constant(a.lo, b.lo[0], out, size) : add_exact(a.lo, b.lo, out, size);
     if (good) return {both_states(frame, a, b, size), out, nullptr, false};
   }
+  if (a.hi && !a.splat && b.splat && !b.hi && !b.bytes) {
+    Word* lo = frame.take_words(size);
+    Word* hi = frame.take_words(size);
+    if (add_constant(a.lo, b.lo[0], lo, size) && add_constant(a.hi, b.lo[0], hi, size)) return {a.bytes, lo, hi, false};
+  }
   return general(frame, n, [](Bound x, Bound y, Bound& out) {
     return add_ends(x.lo, y.lo, out.lo) && add_ends(x.hi, y.hi, out.hi);
   });

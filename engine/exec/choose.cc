@@ -23,8 +23,37 @@ JIANLU_VECTOR bool take_where(const Byte* when, const Word* value, Byte* taken, 
   return !clash;
 }
 
-JIANLU_VECTOR void take_bytes_where(const Byte* when, const Byte* value, Byte* out, std::int32_t n) {
-  for (std::int32_t i = 0; i < n; ++i) out[i] = when[i] == kTrue ? value[i] : out[i];
+// The default and one exception. Rows that are no values get arbitrary bounds.
+JIANLU_VECTOR void choose_states(const Byte* __restrict when, const Byte* __restrict otherwise, const Byte* __restrict value, Byte* __restrict out,
+                                 std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Byte holds = static_cast<Byte>(-(when[i] & kTrue)), fails = static_cast<Byte>(-(when[i] >> 1));
+    out[i] = static_cast<Byte>((value[i] & holds) | (otherwise[i] & fails));
+  }
+}
+JIANLU_VECTOR void choose_words(const Byte* __restrict when, const Word* __restrict otherwise, const Word* __restrict value, Word* __restrict out,
+                                std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = when[i] == kTrue ? value[i] : otherwise[i];
+}
+// One end of the hull where the exception is undecided.
+JIANLU_VECTOR void lower_end(const Byte* __restrict when, const Word* __restrict a, const Word* __restrict b, Word* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Word least = a[i] < b[i] ? a[i] : b[i];
+    out[i] = when[i] == kUndecided ? least : out[i];
+  }
+}
+JIANLU_VECTOR void upper_end(const Byte* __restrict when, const Word* __restrict a, const Word* __restrict b, Word* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Word most = JIANLU_FAULT(hull_ends_early, a[i] > b[i], a[i] < b[i]) ? a[i] : b[i];
+    out[i] = when[i] == kUndecided ? most : out[i];
+  }
+}
+
+// Whether a row that is undecided has a value all the same.
+JIANLU_VECTOR bool some_hull(const Byte* when, const Byte* states, std::int32_t n) {
+  Byte some = 0;
+  for (std::int32_t i = 0; i < n; ++i) some = static_cast<Byte>(some | ((when[i] == kUndecided) & (states[i] == kValue)));
+  return some != 0;
 }
 
 JIANLU_VECTOR bool all_decided(const Byte* truth, std::int32_t n) {
@@ -45,6 +74,36 @@ JIANLU_VECTOR void allow(const Byte* __restrict when, const Byte* __restrict val
 
 JIANLU_VECTOR void allow_otherwise(const Byte* __restrict otherwise, const Byte* __restrict certain, Byte* __restrict out, std::int32_t n) {
   for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (otherwise[i] & ~certain[i]));
+}
+
+// Whether some row has a value with two ends.
+bool some_bound(const Byte* states, const Word* lo, const Word* hi, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    if (states[i] == kValue && lo[i] != hi[i]) return true;
+  }
+  return false;
+}
+
+Column choose_one(Frame& frame, const Byte* when, const Column& otherwise, const Column& value, bool exact, bool given, Word* lo, std::int32_t size) {
+  Column out{nullptr, lo, nullptr, false};
+  choose_words(when, otherwise.lo, value.lo, lo, size);
+  const Byte* states = otherwise.bytes;
+  if (!given) {
+    Byte* chosen = frame.take_bytes(size);
+    choose_states(when, otherwise.bytes, value.bytes, chosen, size);
+    states = chosen;
+    if (!all_are(chosen, size, kValue)) out.bytes = chosen;
+  }
+  const bool hull = some_hull(when, states, size);
+  if (!hull && exact) return out;
+  Word* hi = frame.take_words(size);
+  choose_words(when, otherwise.hi, value.hi, hi, size);
+  if (hull) {
+    lower_end(when, otherwise.lo, value.lo, lo, size);
+    upper_end(when, otherwise.hi, value.hi, hi, size);
+  }
+  if (some_bound(states, lo, hi, size)) out.hi = hi;
+  return out;
 }
 
 struct Choice {
@@ -75,42 +134,45 @@ struct Choice {
 
 Column choose(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const std::size_t exceptions = n.operands.size() / 2;
   const bool ordered = n.part != 0;
-  std::vector<Column> whens, values{frame.full(frame.of(n.operands[0]), size)};
-  bool exact = !frame.of(n.operands[0]).hi, given = !frame.of(n.operands[0]).bytes, decided = true;
-  for (std::size_t e = 0; e < exceptions; ++e) {
-    const Column& when = frame.of(n.operands[2 * e + 1]);
-    const Column& value = frame.of(n.operands[2 * e + 2]);
-    whens.push_back(when);
-    if (when.splat) whens.back().bytes = frame.same(when.bytes[0], size);
-    values.push_back(frame.full(value, size));
+  // An exception that holds nowhere is as if it were not written.
+  std::vector<const Byte*> whens;
+  std::vector<NodeId> chosen{n.operands[0]};
+  for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
+    const Column& when = frame.carried(n.operands[e]);
+    if (when.splat && when.bytes[0] == kFalse) continue;
+    whens.push_back(frame.truths(n.operands[e], size));
+    chosen.push_back(n.operands[e + 1]);
+  }
+  if (whens.empty()) return frame.carried(chosen[0]);
+  std::vector<Column> values;
+  bool exact = true, given = true;
+  for (const NodeId id : chosen) {
+    const Column& value = frame.of(id);
     exact = exact && !value.hi;
     given = given && !value.bytes;
-    decided = decided && all_decided(whens.back().bytes, size);
   }
+  for (const NodeId id : chosen) values.push_back(frame.full(frame.of(id), size));
+  const std::size_t exceptions = whens.size();
   Word* lo = frame.take_words(size);
-  // Where all is exact and decided nothing needs a hull; states matter only where no two exceptions can clash.
-  if (exact && decided && (given || exceptions == 1)) {
+  if (exceptions == 1 && (ordered || all_decided(whens[0], size)) && JIANLU_FAULT(default_stays_possible, true, false)) {
+    return choose_one(frame, whens[0], values[0], values[1], exact, given, lo, size);
+  }
+  // Where all is exact, given and decided nothing needs a hull.
+  if (exact && given && std::all_of(whens.begin(), whens.end(), [&](const Byte* when) { return all_decided(when, size); })) {
     Byte* taken = frame.take_bytes(size);
     std::fill_n(taken, size, Byte{0});
     std::copy_n(values[0].lo, size, lo);
     bool good = true;
-    for (std::size_t e = 0; good && e < exceptions; ++e) good = take_where(whens[e].bytes, values[e + 1].lo, taken, lo, size);
-    if (good && given) return {nullptr, lo, nullptr, false};
-    if (good) {
-      Byte* states = frame.take_bytes(size);
-      std::copy_n(values[0].bytes, size, states);
-      take_bytes_where(whens[0].bytes, values[1].bytes, states, size);
-      return {states, lo, nullptr, false};
-    }
+    for (std::size_t e = 0; good && e < exceptions; ++e) good = take_where(whens[e], values[e + 1].lo, taken, lo, size);
+    if (good) return {nullptr, lo, nullptr, false};
   }
   Word* hi = frame.take_words(size);
   Byte* states = frame.take_bytes(size);
   for (std::int32_t i = 0; i < size; ++i) {
     Choice choice;
     for (std::size_t e = 0; e < exceptions; ++e) {
-      const Byte when = whens[e].bytes[i];
+      const Byte when = whens[e][i];
       const Column& v = values[e + 1];
       if (when & kTrue) choice.allow(v.bytes[i], v.lo[i], v.hi[i]);
       if (when == kTrue) choice.certainly(v.bytes[i], v.lo[i], v.hi[i]);
@@ -128,20 +190,22 @@ Column choose(Frame& frame, const plan::Node& n) {
 
 Column choose_truth(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const auto truths = [&](NodeId id) {
-    const Column& column = frame.of(id);
-    return column.splat ? frame.same(column.bytes[0], size) : column.bytes;
-  };
-  Byte* out = frame.take_bytes(size);
-  Byte* certain = frame.take_bytes(size);
-  std::fill_n(out, size, Byte{0});
-  std::fill_n(certain, size, Byte{0});
+  Byte* out = nullptr;
+  Byte* certain = nullptr;
   for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
-    const Byte* when = truths(n.operands[e]);
-    const Byte* value = truths(n.operands[e + 1]);
-    allow(when, value, out, certain, size);
+    const Column& condition = frame.carried(n.operands[e]);
+    if (condition.splat && condition.bytes[0] == kFalse) continue;
+    if (!out) {
+      out = frame.take_bytes(size);
+      certain = frame.take_bytes(size);
+      std::fill_n(out, size, Byte{0});
+      std::fill_n(certain, size, Byte{0});
+    }
+    const Byte* when = frame.truths(n.operands[e], size);
+    allow(when, frame.truths(n.operands[e + 1], size), out, certain, size);
   }
-  allow_otherwise(truths(n.operands[0]), certain, out, size);
+  if (!out) return frame.carried(n.operands[0]);
+  allow_otherwise(frame.truths(n.operands[0], size), certain, out, size);
   return {out, nullptr, nullptr, false};
 }
 

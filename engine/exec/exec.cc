@@ -31,79 +31,49 @@ bool is_or_has(const plan::Plan& plan, DomainId domain, DomainId ancestor) {
 
 class Worker {
  public:
-  explicit Worker(Run& run) : frame_(run), verdicts_(run.plan.norms.size()) {}
+  explicit Worker(Run& run) : frame_(run), few_(run), verdicts_(run.plan.norms.size()) {}
 
-  void begin() { frame_.begin(); }
+  void begin() {
+    frame_.begin();
+    few_.begin();
+  }
 
   std::span<const NormVerdicts> work(const Batch& batch) {
     frame_.clear();
     place(batch);
-    used_ = 0;
     const plan::Plan& plan = frame_.run.plan;
-    for (const Step& step : batch.program->steps) {
-      switch (step.kind) {
-        case Step::Kind::rows: rows(batch, step.id); break;
-        case Step::Kind::node: frame_.compute(step.id); break;
-        case Step::Kind::norm: {
-          const plan::NormPlan& norm = plan.norms[static_cast<std::size_t>(step.id)];
-          if (frame_.size(norm.domain) == 0) break;
-          if (batch.orphans && !is_or_has(plan, norm.subject, batch.domain)) break;
-          order_.resize(used_ + 1);
-          order_[used_] = step.id;
-          judge(frame_, norm, verdicts_[used_++]);
-          break;
-        }
-      }
+    for (const NodeId landmark : batch.program->landmarks) frame_.carried(landmark);
+    std::size_t used = 0;
+    for (const std::int32_t index : batch.program->norms) {
+      const plan::NormPlan& norm = plan.norms[static_cast<std::size_t>(index)];
+      if (frame_.size(norm.domain) == 0) continue;
+      if (batch.orphans && !is_or_has(plan, norm.subject, batch.domain)) continue;
+      judge(frame_, few_, norm, verdicts_[used++]);
     }
-    arrange();
-    return {verdicts_.data(), used_};
+    return {verdicts_.data(), used};
   }
 
  private:
   void place(const Batch& batch) {
     const plan::Plan& plan = frame_.run.plan;
-    Rows& rows = frame_.rows[static_cast<std::size_t>(batch.domain)];
-    rows = {};
+    Rows rows;
     rows.first = batch.begin;
     rows.size = batch.end - batch.begin;
-    if (!batch.orphans) return;
-    rows.orphans = true;
+    rows.orphans = batch.orphans;
+    frame_.place(batch.domain, rows);
     static constexpr std::int32_t one[] = {0, 1};
+    Rows above;
+    above.size = 1;
+    above.missing = true;
+    above.offsets = one;
     for (DomainId d = plan.domains[static_cast<std::size_t>(batch.domain)].parent; d != kNone;
          d = plan.domains[static_cast<std::size_t>(d)].parent) {
-      Rows& above = frame_.rows[static_cast<std::size_t>(d)];
-      above = {};
-      above.size = 1;
-      above.missing = true;
-      above.offsets = one;
+      frame_.place(d, above);
     }
   }
 
-  void rows(const Batch& batch, DomainId id) {
-    const plan::Plan& plan = frame_.run.plan;
-    if (batch.orphans && is_or_has(plan, batch.domain, id)) return;
-    switch (plan.domains[static_cast<std::size_t>(id)].kind) {
-      case plan::Domain::Kind::list: list_rows(frame_, id); break;
-      case plan::Domain::Kind::derived: derive_rows(frame_, id); break;
-      case plan::Domain::Kind::copy: copy_rows(frame_, id); break;
-      default: break;
-    }
-  }
-
-  // Norms are judged as soon as they can be; they are handed over in the plan's order.
-  void arrange() {
-    for (std::size_t i = 1; i < used_; ++i) {
-      for (std::size_t j = i; j > 0 && order_[j] < order_[j - 1]; --j) {
-        std::swap(order_[j], order_[j - 1]);
-        std::swap(verdicts_[j], verdicts_[j - 1]);
-      }
-    }
-  }
-
-  Frame frame_;
+  Frame frame_, few_;
   std::vector<NormVerdicts> verdicts_;
-  std::vector<std::int32_t> order_;
-  std::size_t used_ = 0;
 };
 
 void append(NormVerdicts& to, const NormVerdicts& from) {
@@ -159,11 +129,8 @@ struct Evaluator::State {
 // How many rows the lists of root rows [begin, end) have.
 std::int64_t Evaluator::State::listed(const Program& program, Row begin, Row end) const {
   std::int64_t rows = 0;
-  for (const Step& step : program.steps) {
-    if (step.kind != Step::Kind::rows) continue;
-    const plan::Domain& d = run.plan.domains[static_cast<std::size_t>(step.id)];
-    if (d.kind != plan::Domain::Kind::list || d.parent != program.root) continue;
-    if (run.plan.nodes[static_cast<std::size_t>(d.reference)].kernel != Kernel::row) continue;
+  for (const DomainId list : program.lists) {
+    const plan::Domain& d = run.plan.domains[static_cast<std::size_t>(list)];
     const auto& offsets = run.facts->tables[static_cast<std::size_t>(d.owner_entity)].lists[static_cast<std::size_t>(d.field)].offsets;
     rows += offsets[static_cast<std::size_t>(end)] - offsets[static_cast<std::size_t>(begin)];
   }
@@ -182,8 +149,7 @@ std::vector<Batch> Evaluator::State::batches(const Options& options) const {
       at = next;
     }
   };
-  for (std::size_t p = 1; p < programs.size(); ++p) {
-    const Program& program = programs[p];
+  for (const Program& program : programs) {
     const model::EntityId root = plan.domains[static_cast<std::size_t>(program.root)].entity;
     if (!options.ranges.empty()) {
       for (const Range& range : options.ranges) {

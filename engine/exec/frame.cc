@@ -1,6 +1,7 @@
 #include "engine/exec/frame.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/exec/kernels.h"
 #include "engine/text/normal.h"
@@ -79,6 +80,18 @@ Operator operator_of(Kernel kernel) {
 
 }  // namespace
 
+Column uniform(std::uint8_t truth) {
+  static constexpr std::uint8_t truths[] = {0, kTrue, kFalse, kUndecided};
+  return {&truths[truth], nullptr, nullptr, true};
+}
+
+Run::Run(const plan::Plan& plan_) : plan(plan_), of_states(exec::of_states(plan_)), reach(plan_.domains.size()) {
+  for (const plan::NormPlan& norm : plan.norms) {
+    std::vector<Reach>& of = reach[static_cast<std::size_t>(norm.domain)];
+    if (of.empty()) of = reach_of(plan, norm.domain);
+  }
+}
+
 void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<const calendar::Zone> by) {
   facts = &of;
   context = &in;
@@ -103,7 +116,7 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   arena.clear();
   Frame frame(*this);
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-    if (plan.nodes[i].domain == 0) frame.compute(static_cast<NodeId>(i));
+    if (plan.nodes[i].domain == 0) frame.carried(static_cast<NodeId>(i));
   }
   std::swap(arena, frame.arena);
   constants = std::move(frame.columns);
@@ -111,30 +124,104 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
   for (Column& column : constants) column.splat = true;
 }
 
-Frame::Frame(Run& run_) : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()) { begin(); }
+Frame::Frame(Run& run_)
+    : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()), gap_keys(run_.plan.domains.size()), placed_(run_.plan.domains.size()), in_whole_(run_.plan.domains.size()) {
+  begin();
+}
 
 void Frame::begin() {
   columns = run.constants;
   columns.resize(run.plan.nodes.size());
-  for (std::size_t i = 0; i < run.constant_sets.size(); ++i) {
-    if (run.plan.nodes[i].domain == 0) sets[i].source = &run.constant_sets[i];
+  computed_.assign(run.plan.nodes.size(), 0);
+  placed_.assign(run.plan.domains.size(), 0);
+  batch_ = 1;
+  for (std::size_t i = 0; i < run.constants.size(); ++i) {
+    if (run.plan.nodes[i].domain != 0) continue;
+    computed_[i] = UINT32_MAX;
+    sets[i].source = &run.constant_sets[i];
   }
   rows[0].size = 1;
+  placed_[0] = UINT32_MAX;
 }
 
 void Frame::clear() {
   arena.clear();
+  ++batch_;
+  for (auto& keys : gap_keys) keys.clear();
   for (std::uint8_t value = 0; value < same_.size(); ++value) {
     if (same_[value].size() < static_cast<std::size_t>(wanted_)) same_[value].assign(static_cast<std::size_t>(wanted_), value);
   }
 }
 
+void Frame::place(DomainId domain, const Rows& given) {
+  rows[static_cast<std::size_t>(domain)] = given;
+  placed_[static_cast<std::size_t>(domain)] = batch_;
+}
+
+const Rows& Frame::rows_of(DomainId domain) {
+  const auto at = static_cast<std::size_t>(domain);
+  if (placed_[at] < batch_) {
+    const plan::Domain& d = run.plan.domains[at];
+    rows_of(d.parent);
+    switch (d.kind) {
+      case plan::Domain::Kind::list: list_rows(*this, domain); break;
+      case plan::Domain::Kind::derived: derive_rows(*this, domain); break;
+      case plan::Domain::Kind::copy: copy_rows(*this, domain); break;
+      default: break;
+    }
+    placed_[at] = batch_;
+  }
+  return rows[at];
+}
+
 void Frame::compute(NodeId id) {
+  const auto at = static_cast<std::size_t>(id);
+  const plan::Node& n = run.plan.nodes[at];
+  if (whole_ && (whole_->has(id) || only_whole(id))) {
+    read_whole(id);
+  } else {
+    rows_of(n.domain);
+    columns[at] = operator_of(n.kernel)(*this, n);
+  }
+  computed_[at] = batch_;
+}
+
+const Column& Frame::of(NodeId id) {
+  carried(id);
+  Column& column = columns[static_cast<std::size_t>(id)];
+  if (!column.at) return column;
   const plan::Node& n = node(id);
-  columns[static_cast<std::size_t>(id)] = operator_of(n.kernel)(*this, n);
+  const std::int32_t count = size(n.domain);
+  const std::int32_t* at = std::exchange(column.at, nullptr);
+  const auto take = [&](auto* out, const auto* in) {
+    for (std::int32_t i = 0; i < count; ++i) out[i] = in[at[i]];
+    return out;
+  };
+  if (column.bytes) column.bytes = take(take_bytes(count), column.bytes);
+  if (n.kind != plan::Kind::value) return column;
+  column.lo = take(take_words(count), column.lo);
+  if (column.hi) column.hi = take(take_words(count), column.hi);
+  return column;
+}
+
+const SetColumn& Frame::set_of(NodeId id) {
+  carried(id);
+  return sets[static_cast<std::size_t>(id)];
+}
+
+const std::uint8_t* Frame::truths(NodeId id, std::int32_t n) {
+  const Column& column = of(id);
+  return column.splat ? same(column.bytes[0], n) : column.bytes;
+}
+
+const std::int32_t* Frame::through(const std::int32_t* outer, const std::int32_t* inner, std::int32_t n) {
+  auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(n));
+  for (std::int32_t i = 0; i < n; ++i) out[i] = outer[inner[i]];
+  return out;
 }
 
 const std::int32_t* Frame::parents_of(DomainId domain) {
+  rows_of(domain);
   Rows& of = rows[static_cast<std::size_t>(domain)];
   if (of.parents) return of.parents;
   auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(of.size));

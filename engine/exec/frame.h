@@ -13,6 +13,7 @@
 #include "engine/calendar/zone.h"
 #include "engine/exec/arena.h"
 #include "engine/exec/faults.h"
+#include "engine/exec/program.h"
 #include "engine/fact/fact.h"
 #include "engine/outcome/outcome.h"
 #include "engine/plan/plan.h"
@@ -30,7 +31,11 @@ struct Column {
   const std::int64_t* lo = nullptr;
   const std::int64_t* hi = nullptr;      // nullptr: all exact
   bool splat = false;                    // one row that stands for every row
+  const std::int32_t* at = nullptr;      // carried from elsewhere: row i is row at[i] of these arrays
 };
+
+// The same truth for every row.
+Column uniform(std::uint8_t truth);
 
 // Interval sets: those of row i are [offsets[i], offsets[i + 1]), or of the row of `source` that `map` names.
 struct SetColumn {
@@ -42,8 +47,10 @@ struct SetColumn {
   calendar::IntervalView definite_of(std::int32_t row) const;
   calendar::IntervalView possible_of(std::int32_t row) const;
   void clear();
-  // Ends the current row.
-  void close_row();
+  void reserve(std::int32_t rows);
+  // Ends the current row, and the empty ones after it.
+  void close_row() { close_rows(1); }
+  void close_rows(std::size_t count);
 };
 
 // Derived rows, by row of the domain.
@@ -52,15 +59,17 @@ struct GapRows {
   Column start, end, length, previous, next;
 };
 
-// Derived rows while they are found; each of its columns grows with them.
-struct GapTable {
-  std::vector<std::uint8_t> exists, previous_state, next_state;
-  std::vector<std::int64_t> start_lo, start_hi, end_lo, end_hi, length_lo, length_hi, previous, next;
+// A derived row while they are found.
+struct GapRow {
+  std::uint8_t exists;
+  std::int64_t previous, next;   // rows; kNoRow: none
+  std::int64_t start_lo, start_hi, end_lo, end_hi, length_lo, length_hi;
+};
 
-  void clear();
-  void add(const calendar::Gap& gap, fact::Row before, fact::Row after);
-  // The row added last exists: `certain` is the least that is missing.
-  void confirm(const calendar::Gap& certain);
+// A stretch that no row covers, and the rows beside it.
+struct Hole {
+  std::int64_t start, stop;
+  std::int32_t preceding, following;
 };
 
 struct Rows {
@@ -92,11 +101,13 @@ struct TextMemo {
 
 // Everything that stays the same for all batches of a run.
 struct Run {
-  explicit Run(const plan::Plan& plan_) : plan(plan_) {}
+  explicit Run(const plan::Plan& plan_);
   // Looks up the texts of the plan and computes its constants.
   void begin(const fact::Facts& of, const outcome::Context& in, std::span<const calendar::Zone> by);
 
   const plan::Plan& plan;
+  std::vector<bool> of_states;                     // by node: a truth that hangs on what is given alone, so that it is likely to be the same everywhere
+  std::vector<std::vector<Reach>> reach;           // by domain that a norm judges
   const fact::Facts* facts = nullptr;
   const outcome::Context* context = nullptr;
   std::span<const calendar::Zone> zones;
@@ -107,23 +118,42 @@ struct Run {
   Arena arena;                                     // theirs
 };
 
+// Everything is worked out when it is first asked for, so that what turns out not to matter costs nothing.
 class Frame {
  public:
   explicit Frame(Run& run);
 
   // Forgets what a run before this one left.
   void begin();
+  // Forgets the batch.
   void clear();
-  std::int32_t size(DomainId domain) const { return rows[domain].size; }
-  const Column& of(NodeId node) const { return columns[node]; }
+  // The rows of a domain that come from outside: of the root, or of what rows without an owner lie in.
+  void place(DomainId domain, const Rows& rows);
+  // Takes the rows `chosen` (ascending) of `domain` in another frame, the rows that these lie in, and all that is below: for a norm
+  // that may apply to few rows. What the other frame has worked out is read there.
+  void narrow(Frame& whole, DomainId domain, std::span<const std::int32_t> chosen);
+
+  const Rows& rows_of(DomainId domain);
+  std::int32_t size(DomainId domain) { return rows_of(domain).size; }
+  // The column of a node as it comes; `of`: with rows of its own.
+  const Column& carried(NodeId node) {
+    if (computed_[static_cast<std::size_t>(node)] < batch_) compute(node);
+    return columns[static_cast<std::size_t>(node)];
+  }
+  const Column& of(NodeId node);
+  const SetColumn& set_of(NodeId node);
+  // A byte for each row.
+  const std::uint8_t* truths(NodeId node, std::int32_t n);
+  bool has(NodeId node) const { return computed_[static_cast<std::size_t>(node)] >= batch_; }
   // By row of the domain, the row of its parent that it reads. Worked out once per batch.
   const std::int32_t* parents_of(DomainId domain);
+  // outer[inner[i]] for n rows.
+  const std::int32_t* through(const std::int32_t* outer, const std::int32_t* inner, std::int32_t n);
   // With every row spelt out: no splat, a state for each, both bounds.
   Column full(const Column& column, std::int32_t size);
   // n times the same truth or state; kept from batch to batch.
   const std::uint8_t* same(std::uint8_t value, std::int32_t n);
-  const plan::Node& node(NodeId id) const { return run.plan.nodes[id]; }
-  void compute(NodeId node);
+  const plan::Node& node(NodeId id) const { return run.plan.nodes[static_cast<std::size_t>(id)]; }
 
   std::uint8_t* take_bytes(std::int32_t n) { return arena.take<std::uint8_t>(static_cast<std::size_t>(n)); }
   std::int64_t* take_words(std::int32_t n) { return arena.take<std::int64_t>(static_cast<std::size_t>(n)); }
@@ -133,19 +163,33 @@ class Frame {
   std::vector<Column> columns;     // by node
   std::vector<SetColumn> sets;     // by node
   std::vector<Rows> rows;          // by domain
-  GapTable gap_table;
+  std::vector<GapRow> gap_rows;
+  std::vector<Hole> holes;
+  std::vector<std::vector<outcome::RowKey>> gap_keys;   // by domain; empty: not yet worked out
   calendar::Gaps certain, possible;
   calendar::IntervalSet certain_cover, possible_cover, scratch;
 
  private:
-  std::array<std::vector<std::uint8_t>, 4> same_;   // by value
+  void compute(NodeId node);
+  // Where this frame is a narrowed one.
+  bool only_whole(NodeId node) const;
+  void read_whole(NodeId node);
+  const std::int32_t* rows_in_whole(DomainId domain);
+
+  std::uint32_t batch_ = 1;
+  std::vector<std::uint32_t> computed_;              // by node: the batch that its column is of
+  std::vector<std::uint32_t> placed_;                // by domain
+  std::array<std::vector<std::uint8_t>, 4> same_;    // by value
   std::int32_t wanted_ = 0;                          // rows that `same` was asked for and did not have
+  Frame* whole_ = nullptr;
+  const std::vector<Reach>* reach_ = nullptr;        // by domain
+  std::vector<const std::int32_t*> in_whole_;        // by domain: its rows in `whole_`
 };
 
 // True where every byte is `value`.
 bool all_are(const std::uint8_t* bytes, std::int32_t n, std::uint8_t value);
 
-// Sets up the rows of a domain from those of its parent.
+// The rows of a domain from those of its parent.
 void list_rows(Frame& frame, DomainId domain);
 void derive_rows(Frame& frame, DomainId domain);
 void copy_rows(Frame& frame, DomainId domain);

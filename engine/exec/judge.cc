@@ -1,6 +1,7 @@
 #include "engine/exec/judge.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 #include "engine/exec/kernels.h"
@@ -13,18 +14,19 @@ using Word = std::int64_t;
 using Byte = std::uint8_t;
 using outcome::Outcome;
 
-const Byte* truths(Frame& frame, NodeId id, std::int32_t n) {
-  const Column& column = frame.of(id);
-  return column.splat ? frame.same(column.bytes[0], n) : column.bytes;
-}
-
 void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   const plan::Domain& domain = frame.run.plan.domains[static_cast<std::size_t>(norm.domain)];
-  const Rows& rows = frame.rows[norm.domain];
-  const Rows& source = domain.kind == plan::Domain::Kind::copy ? frame.rows[domain.source] : rows;
+  const Rows& rows = frame.rows_of(norm.domain);
+  const Rows& source = domain.kind == plan::Domain::Kind::copy ? frame.rows_of(domain.source) : rows;
   const bool derived = source.gaps.exists != nullptr;
   if (!norm.pair && !derived && rows.contiguous()) {
     out.first = rows.first;
+    return;
+  }
+  // Norms about gaps share their keys.
+  std::vector<outcome::RowKey>& known = frame.gap_keys[static_cast<std::size_t>(norm.domain)];
+  if (derived && !known.empty()) {
+    out.keys = known;
     return;
   }
   out.keys.resize(static_cast<std::size_t>(rows.size));
@@ -32,29 +34,29 @@ void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
     for (std::int32_t i = 0; i < rows.size; ++i) out.keys[static_cast<std::size_t>(i)].subject = rows.row(i);
     return;
   }
-  const Rows& parents = frame.rows[domain.parent];
-  for (std::int32_t p = 0; p < parents.size; ++p) {
-    for (std::int32_t c = rows.begin(p); c < rows.end(p); ++c) {
-      outcome::RowKey& key = out.keys[static_cast<std::size_t>(c)];
-      key.subject = parents.row(p);
-      if (!derived) {
-        key.element = rows.row(c);
-        continue;
-      }
-      const std::int32_t at = rows.picked ? rows.picked[c] : c;
-      key.previous = static_cast<fact::Row>(source.gaps.previous.lo[at]);
-      key.next = static_cast<fact::Row>(source.gaps.next.lo[at]);
+  const Rows& parents = frame.rows_of(domain.parent);
+  const std::int32_t* owners = frame.parents_of(norm.domain);
+  for (std::int32_t c = 0; c < rows.size; ++c) {
+    outcome::RowKey& key = out.keys[static_cast<std::size_t>(c)];
+    key.subject = parents.row(owners[c]);
+    if (!derived) {
+      key.element = rows.row(c);
+      continue;
     }
+    const std::int32_t at = rows.picked ? rows.picked[c] : c;
+    key.previous = static_cast<fact::Row>(source.gaps.previous.lo[at]);
+    key.next = static_cast<fact::Row>(source.gaps.next.lo[at]);
   }
+  if (derived) known = out.keys;
 }
 
 // When a breached row was performed at last, too late.
 class Cure {
  public:
-  Cure(Frame& frame, const plan::NormPlan& norm) : norm_(norm), rows_(frame.rows[norm.performances]) {
+  Cure(Frame& frame, const plan::NormPlan& norm) : norm_(norm), rows_(frame.rows_of(norm.performances)) {
     const auto& domains = frame.run.plan.domains;
     where_ = frame.of(norm.where);
-    decisive_ = frame.of(norm.decisive);
+    decisive_ = frame.carried(norm.decisive);
     // Rows of the norm's domain to rows of the performances' parent, which is an ancestor of it or deeper.
     parent_ = domains[static_cast<std::size_t>(norm.performances)].parent;
     for (DomainId d = norm.domain; d != parent_; d = domains[static_cast<std::size_t>(d)].parent) {
@@ -68,7 +70,7 @@ class Cure {
     bool found = false;   // an event whose time is not bounded was performed all the same
     for (std::int32_t c = rows_.begin(row); c < rows_.end(row); ++c) {
       if (where_.bytes[where_.splat ? 0 : c] != kTrue) continue;
-      const std::int32_t i = decisive_.splat ? 0 : c;
+      const std::int32_t i = decisive_.splat ? 0 : decisive_.at ? decisive_.at[c] : c;
       if (decisive_.bytes && decisive_.bytes[i] != kValue) continue;
       found = true;
       first = std::min(first, JIANLU_FAULT(cured_at_earliest, (decisive_.hi ? decisive_.hi : decisive_.lo)[i], decisive_.lo[i]));
@@ -84,36 +86,73 @@ class Cure {
   std::vector<const std::int32_t*> levels_;
 };
 
-void details(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
-  if (norm.due == kNone) return;
-  const Column& due = frame.of(norm.due);
-  const Column* deadline = norm.deadline == kNone ? nullptr : &frame.of(norm.deadline);
-  std::optional<Cure> cure;
-  // The rows that have something, found without branches: which they are cannot be predicted.
-  const auto n = static_cast<std::int32_t>(out.outcomes.size());
-  auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
-  const auto late = static_cast<Byte>(deadline ? Outcome::breached : Outcome::pending);
+// The rows whose outcome is one of two, in order; which they are cannot be predicted, and most words of eight have none.
+std::size_t rows_with(const Byte* outcomes, std::int32_t n, Byte one, Byte other, std::int32_t* out) {
   std::size_t count = 0;
-  for (std::int32_t i = 0; i < n; ++i) {
-    const Byte outcome = out.outcomes[static_cast<std::size_t>(i)];
-    found[count] = i;
-    count += static_cast<std::size_t>((outcome == static_cast<Byte>(Outcome::pending)) | (outcome == late));
+  const auto look = [&](std::int32_t i) {
+    out[count] = i;
+    count += static_cast<std::size_t>((outcomes[i] == one) | (outcomes[i] == other));
+  };
+  constexpr std::uint64_t kEach = 0x0101010101010101u, kHigh = 0x8080808080808080u;
+  const auto has_zero = [](std::uint64_t word) { return ((word - kEach) & ~word & kHigh) != 0; };
+  std::int32_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, outcomes + i, sizeof word);
+    if (!has_zero(word ^ (kEach * one)) && !has_zero(word ^ (kEach * other))) continue;
+    for (std::int32_t k = i; k < i + 8; ++k) look(k);
   }
+  for (; i < n; ++i) look(i);
+  return count;
+}
+
+// `outcomes`: of n rows of the frame, which are the rows `chosen` of the batch (nullptr: all).
+void details(Frame& frame, const plan::NormPlan& norm, const Byte* outcomes, std::int32_t n, const std::int32_t* chosen, NormVerdicts& out) {
+  if (norm.due == kNone) return;
+  auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
+  const auto late = static_cast<Byte>(norm.deadline == kNone ? Outcome::pending : Outcome::breached);
+  const std::size_t count = rows_with(outcomes, n, static_cast<Byte>(Outcome::pending), late, found);
+  if (count == 0) return;
+  const Column* due = nullptr;
+  const Column* deadline = nullptr;
+  std::optional<Cure> cure;
   out.details.reserve(count);
   for (std::size_t k = 0; k < count; ++k) {
-    const std::int32_t i = found[k];
-    if (static_cast<Outcome>(out.outcomes[static_cast<std::size_t>(i)]) == Outcome::pending) {
-      out.details.push_back({i, due.lo[due.splat ? 0 : i], kMin});
+    const std::int32_t i = found[k], index = chosen ? chosen[i] : i;
+    if (static_cast<Outcome>(outcomes[i]) == Outcome::pending) {
+      if (!due) due = &frame.of(norm.due);
+      out.details.push_back({index, due->lo[due->splat ? 0 : i], kMin});
       continue;
     }
+    if (!deadline) deadline = &frame.of(norm.deadline);
     const Word passed = deadline->lo[deadline->splat ? 0 : i];
-    Detail detail{i, passed == kMin ? kMax : passed, kMin};
+    Detail detail{index, passed == kMin ? kMax : passed, kMin};
     if (norm.performances != kNone) {
       if (!cure) cure.emplace(frame, norm);
       detail.cured_at = cure->at(i);
     }
     out.details.push_back(detail);
   }
+}
+
+// The outcomes of n rows of the frame.
+void outcomes(Frame& frame, const plan::NormPlan& norm, Byte* out, std::int32_t n) {
+  const Byte* awaited = norm.awaited == kNone ? nullptr : frame.truths(norm.awaited, n);
+  if (!awaited || JIANLU_FAULT(nothing_is_awaited, false, true)) awaited = frame.same(kFalse, n);
+  decide({frame.truths(norm.applies, n), frame.truths(norm.unless, n), frame.truths(norm.ban, n), frame.truths(norm.must, n), awaited}, out, n);
+}
+
+JIANLU_VECTOR std::int32_t rows_but(const Byte* truth, Byte value, std::int32_t n) {
+  std::int32_t count = 0;
+  for (std::int32_t i = 0; i < n; ++i) count += truth[i] != value;
+  return count;
+}
+
+constexpr std::int32_t kFew = 4;   // one row in so many, or less
+
+// Whether the norm can be judged for some rows of the batch alone.
+bool can_narrow(const Frame& frame, const plan::NormPlan& norm) {
+  return norm.performances == kNone || frame.run.reach[static_cast<std::size_t>(norm.domain)][static_cast<std::size_t>(norm.performances)] == Reach::below;
 }
 
 }  // namespace
@@ -159,7 +198,7 @@ Column upper(Frame& frame, const plan::Node& n) {
 
 Column if_undecided(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const Byte* truth = truths(frame, n.operands[0], size);
+  const Byte* truth = frame.truths(n.operands[0], size);
   const Column& instant = frame.of(n.operands[1]);
   Word* out = frame.take_words(size);
   for (std::int32_t i = 0; i < size; ++i) out[i] = truth[i] == kUndecided ? instant.lo[instant.splat ? 0 : i] : kMin;
@@ -168,7 +207,7 @@ Column if_undecided(Frame& frame, const plan::Node& n) {
 
 Column after_claim(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const Byte* truth = truths(frame, n.operands[0], size);
+  const Byte* truth = frame.truths(n.operands[0], size);
   const Column deadline = frame.full(frame.of(n.operands[1]), size);
   const Word as_of = frame.run.context->as_of;
   Byte* out = frame.take_bytes(size);
@@ -179,7 +218,7 @@ Column after_claim(Frame& frame, const plan::Node& n) {
   return {out, nullptr, nullptr, false};
 }
 
-void judge(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
+void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& out) {
   const std::int32_t n = frame.size(norm.domain);
   out.norm = norm.norm;
   out.first = 0;
@@ -187,12 +226,27 @@ void judge(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
   out.details.clear();
   out.outcomes.resize(static_cast<std::size_t>(n));
   if (n == 0) return;
-  const Byte* awaited = norm.awaited == kNone ? nullptr : truths(frame, norm.awaited, n);
-  if (!awaited || JIANLU_FAULT(nothing_is_awaited, false, true)) awaited = frame.same(kFalse, n);
-  decide({truths(frame, norm.applies, n), truths(frame, norm.unless, n), truths(frame, norm.ban, n), truths(frame, norm.must, n), awaited},
-         out.outcomes.data(), n);
   keys(frame, norm, out);
-  details(frame, norm, out);
+  const Byte* applies = frame.truths(norm.applies, n);
+  const std::int32_t count = rows_but(applies, kFalse, n);
+  if (count > n / kFew || !can_narrow(frame, norm)) {
+    outcomes(frame, norm, out.outcomes.data(), n);
+    details(frame, norm, out.outcomes.data(), n, nullptr, out);
+    return;
+  }
+  std::fill(out.outcomes.begin(), out.outcomes.end(), static_cast<Byte>(Outcome::not_applicable));
+  if (count == 0) return;
+  auto* chosen = frame.arena.take<std::int32_t>(static_cast<std::size_t>(count) + 1);
+  std::int32_t found = 0;
+  for (std::int32_t i = 0; found < count; ++i) {
+    chosen[found] = i;
+    found += applies[i] != kFalse;
+  }
+  few.narrow(frame, norm.domain, {chosen, static_cast<std::size_t>(count)});
+  Byte* some = few.take_bytes(count);
+  outcomes(few, norm, some, count);
+  for (std::int32_t k = 0; k < count; ++k) out.outcomes[static_cast<std::size_t>(chosen[k])] = some[k];
+  details(few, norm, some, count, chosen, out);
 }
 
 }  // namespace jianlu::exec

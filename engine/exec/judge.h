@@ -13,7 +13,8 @@ struct Situations {
 // outcome::decide row by row, in a form that becomes vector code.
 void decide(const Situations& situations, std::uint8_t* out, std::int32_t n);
 
-// Fills `out` (cleared first) with the verdicts of the norm for the rows of its domain in the batch.
-void judge(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out);
+// Fills `out` (cleared first) with the verdicts of the norm for the rows of its domain in the batch. Where it can apply to few
+// of them, `few` becomes a frame of these, and only they are judged.
+void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& out);
 
 }  // namespace jianlu::exec

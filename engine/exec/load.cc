@@ -127,7 +127,7 @@ Column as_of(Frame& frame, const plan::Node&) {
 }
 
 Column row(Frame& frame, const plan::Node& n) {
-  const Rows& rows = frame.rows[n.domain];
+  const Rows& rows = frame.rows_of(n.domain);
   if (rows.missing) return missing(frame, n);
   std::int64_t* lo = frame.take_words(rows.size);
   for (std::int32_t i = 0; i < rows.size; ++i) lo[i] = rows.row(i);
@@ -139,7 +139,7 @@ Column load(Frame& frame, const plan::Node& n) {
   const Cells from = cells(frame.run.facts->tables[static_cast<std::size_t>(n.entity)], n);
   const std::int32_t size = frame.size(n.domain);
   if (reference.kernel == Kernel::row) {
-    const Rows& rows = frame.rows[n.domain];
+    const Rows& rows = frame.rows_of(n.domain);
     if (rows.missing) return missing(frame, n);
     if (rows.contiguous()) return slice(frame, n, from, rows.first, size);
     return gather(frame, n, from, size, [&](std::int32_t i) { return rows.row(i); });
@@ -151,7 +151,7 @@ Column load(Frame& frame, const plan::Node& n) {
 }
 
 Column gap_field(Frame& frame, const plan::Node& n) {
-  const GapRows& gaps = frame.rows[n.domain].gaps;
+  const GapRows& gaps = frame.rows_of(n.domain).gaps;
   switch (n.kernel) {
     case Kernel::gap_start: return gaps.start;
     case Kernel::gap_end: return gaps.end;
@@ -164,40 +164,26 @@ Column gap_field(Frame& frame, const plan::Node& n) {
 
 namespace {
 
-// Rows of another domain, row by row: `from` at the rows that `at` names.
-Column carry(Frame& frame, const plan::Node& n, const std::int32_t* at, std::int32_t size) {
-  const Column& from = frame.of(n.operands[0]);
-  if (from.splat) return from;
-  const auto take = [&](auto* out, const auto* in) {
-    for (std::int32_t i = 0; i < size; ++i) out[i] = in[at[i]];
-    return out;
-  };
-  Column out;
-  if (from.bytes) out.bytes = take(frame.take_bytes(size), from.bytes);
-  if (n.kind == plan::Kind::value) {
-    out.lo = take(frame.take_words(size), from.lo);
-    if (from.hi) out.hi = take(frame.take_words(size), from.hi);
-  }
-  return out;
+// Rows of another domain: row i is row at()[i] there.
+template <typename At>
+Column carry(Frame& frame, const plan::Node& n, At at) {
+  Column from = frame.carried(n.operands[0]);
+  if (!from.splat) from.at = from.at ? frame.through(from.at, at(), frame.size(n.domain)) : at();
+  return from;
 }
 
 }  // namespace
 
 Column broadcast(Frame& frame, const plan::Node& n) {
-  const std::int32_t size = frame.size(n.domain);
+  if (n.kind != plan::Kind::set) return carry(frame, n, [&] { return frame.parents_of(n.domain); });
   const std::int32_t* parents = frame.parents_of(n.domain);
-  if (n.kind != plan::Kind::set) return carry(frame, n, parents, size);
+  const SetColumn& from = frame.set_of(n.operands[0]);
   SetColumn& out = frame.sets[static_cast<std::size_t>(&n - frame.run.plan.nodes.data())];
-  const SetColumn& from = frame.sets[static_cast<std::size_t>(n.operands[0])];
   out.source = from.source ? from.source : &from;
-  out.map = parents;
-  if (!from.map) return {};
-  auto* map = frame.arena.take<std::int32_t>(static_cast<std::size_t>(size));
-  for (std::int32_t i = 0; i < size; ++i) map[i] = from.map[parents[i]];
-  out.map = map;
+  out.map = !from.source ? parents : from.map ? frame.through(from.map, parents, frame.size(n.domain)) : nullptr;
   return {};
 }
 
-Column pick(Frame& frame, const plan::Node& n) { return carry(frame, n, frame.rows[n.domain].picked, frame.size(n.domain)); }
+Column pick(Frame& frame, const plan::Node& n) { return carry(frame, n, [&] { return frame.rows_of(n.domain).picked; }); }
 
 }  // namespace jianlu::exec

@@ -1,14 +1,11 @@
 // Kleene logic, a byte per row.
+#include <utility>
+
 #include "engine/exec/kernels.h"
 #include "engine/exec/vector.h"
 
 namespace jianlu::exec {
 namespace {
-
-const std::uint8_t* truths(Frame& frame, NodeId id, std::int32_t n) {
-  const Column& column = frame.of(id);
-  return column.splat ? frame.same(column.bytes[0], n) : column.bytes;
-}
 
 JIANLU_VECTOR void and_bytes(const std::uint8_t* a, const std::uint8_t* b, std::uint8_t* out, std::int32_t n) {
   for (std::int32_t i = 0; i < n; ++i) {
@@ -28,48 +25,56 @@ JIANLU_VECTOR void not_bytes(const std::uint8_t* a, std::uint8_t* out, std::int3
   }
 }
 
+// `and` and `or`: one operand may settle it for all rows, and then the other one is never worked out. First comes the one that may.
+template <typename Combine>
+Column settle(Frame& frame, const plan::Node& n, std::uint8_t settles, std::uint8_t neutral, Combine combine) {
+  NodeId first = n.operands[0], second = n.operands[1];
+  const auto ready = [&](NodeId id) { return frame.has(id) || frame.run.of_states[static_cast<std::size_t>(id)]; };
+  if (!ready(first) && ready(second)) std::swap(first, second);
+  for (const auto& [one, other] : {std::pair{first, second}, {second, first}}) {
+    const Column& column = frame.carried(one);
+    if (!column.splat) continue;
+    if (column.bytes[0] == settles) return uniform(settles);
+    if (column.bytes[0] == neutral) return frame.carried(other);
+  }
+  const std::int32_t size = frame.size(n.domain);
+  const std::uint8_t* a = frame.truths(n.operands[0], size);
+  const std::uint8_t* b = frame.truths(n.operands[1], size);
+  std::uint8_t* out = frame.take_bytes(size);
+  combine(a, b, out, size);
+  return {out, nullptr, nullptr, false};
+}
+
 }  // namespace
 
 Column is_given(Frame& frame, const plan::Node& n) {
-  const Column& a = frame.of(n.operands[0]);
-  static constexpr std::uint8_t given = kTrue;
-  if (!a.bytes) return {&given, nullptr, nullptr, true};
-  return {a.bytes, nullptr, nullptr, a.splat};
+  if (frame.node(n.operands[0]).kernel == Kernel::row && !frame.rows_of(n.domain).missing) return uniform(kTrue);
+  const Column& a = frame.carried(n.operands[0]);
+  if (!a.bytes) return uniform(kTrue);
+  return {a.bytes, nullptr, nullptr, a.splat, a.at};
 }
 
 Column logical_not(Frame& frame, const plan::Node& n) {
+  const Column& a = frame.of(n.operands[0]);
+  if (a.splat) return uniform(JIANLU_FAULT(not_flips_undecided, kleene_not(a.bytes[0]), static_cast<std::uint8_t>(a.bytes[0] == 1 ? 2 : 1)));
   const std::int32_t size = frame.size(n.domain);
   std::uint8_t* out = frame.take_bytes(size);
-  not_bytes(truths(frame, n.operands[0], size), out, size);
+  not_bytes(a.bytes, out, size);
   return {out, nullptr, nullptr, false};
 }
 
 Column logical_and(Frame& frame, const plan::Node& n) {
-  const Column& a = frame.of(n.operands[0]);
-  const Column& b = frame.of(n.operands[1]);
-  if (a.splat && a.bytes[0] == kTrue) return b;
-  if (b.splat && b.bytes[0] == kTrue) return a;
-  const std::int32_t size = frame.size(n.domain);
-  std::uint8_t* out = frame.take_bytes(size);
-  and_bytes(truths(frame, n.operands[0], size), truths(frame, n.operands[1], size), out, size);
-  return {out, nullptr, nullptr, false};
+  return settle(frame, n, JIANLU_FAULT(and_settled_by_undecided, kFalse, kUndecided), kTrue, and_bytes);
 }
 
 Column logical_or(Frame& frame, const plan::Node& n) {
-  const Column& a = frame.of(n.operands[0]);
-  const Column& b = frame.of(n.operands[1]);
-  if (a.splat && a.bytes[0] == kFalse) return b;
-  if (b.splat && b.bytes[0] == kFalse) return a;
-  const std::int32_t size = frame.size(n.domain);
-  std::uint8_t* out = frame.take_bytes(size);
-  or_bytes(truths(frame, n.operands[0], size), truths(frame, n.operands[1], size), out, size);
-  return {out, nullptr, nullptr, false};
+  return settle(frame, n, JIANLU_FAULT(or_settled_by_undecided, kTrue, kUndecided), kFalse, or_bytes);
 }
 
 Column same_truth(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const std::uint8_t* a = truths(frame, n.operands[0], size);
-  const std::uint8_t* b = truths(frame, n.operands[1], size);
+  const std::uint8_t* a = frame.truths(n.operands[0], size);
+  const std::uint8_t* b = frame.truths(n.operands[1], size);
   std::uint8_t* out = frame.take_bytes(size);
   for (std::int32_t i = 0; i < size; ++i) {
     out[i] = (a[i] | b[i]) == kUndecided && (a[i] == kUndecided || b[i] == kUndecided) ? std::uint8_t{kUndecided}
@@ -80,7 +85,7 @@ Column same_truth(Frame& frame, const plan::Node& n) {
 
 Column is_decided(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const std::uint8_t* a = truths(frame, n.operands[0], size);
+  const std::uint8_t* a = frame.truths(n.operands[0], size);
   std::uint8_t* out = frame.take_bytes(size);
   for (std::int32_t i = 0; i < size; ++i) out[i] = a[i] == kUndecided ? std::uint8_t{kUndecided} : std::uint8_t{kTrue};
   return {out, nullptr, nullptr, false};

@@ -1,7 +1,6 @@
 #include "engine/exec/program.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace jianlu::exec {
 namespace {
@@ -56,39 +55,89 @@ class Needs {
 }  // namespace
 
 std::vector<Program> programs(const plan::Plan& plan) {
-  std::vector<Program> result(1);
-  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-    if (plan.nodes[i].domain == 0) result[0].steps.push_back({Step::Kind::node, static_cast<std::int32_t>(i)});
-  }
+  constexpr int kFar = 500;
+  std::vector<Program> result;
   for (std::size_t root = 1; root < plan.domains.size(); ++root) {
     if (plan.domains[root].kind != plan::Domain::Kind::root) continue;
+    Program program;
+    program.root = static_cast<DomainId>(root);
     Needs needs(plan);
-    // (position, kind, id): a domain comes before the nodes that follow it, a norm after the last of its nodes.
-    std::vector<std::tuple<NodeId, int, std::int32_t>> order;
     for (std::size_t i = 0; i < plan.norms.size(); ++i) {
       const plan::NormPlan& norm = plan.norms[i];
-      if (plan.root_of(norm.domain) != static_cast<DomainId>(root)) continue;
-      NodeId last = plan.domains[static_cast<std::size_t>(norm.domain)].row;
+      if (plan.root_of(norm.domain) != program.root) continue;
       for (const NodeId id : {norm.applies, norm.unless, norm.ban, norm.must, norm.due, norm.awaited, norm.deadline, norm.where, norm.decisive}) {
         needs.node(id);
-        last = std::max(last, id);
       }
       needs.domain(norm.domain);
       needs.domain(norm.performances);
-      order.emplace_back(last, 2, static_cast<std::int32_t>(i));
+      program.norms.push_back(static_cast<std::int32_t>(i));
     }
-    if (order.empty()) continue;
+    if (program.norms.empty()) continue;
     for (std::size_t i = 1; i < plan.domains.size(); ++i) {
-      const bool rows_given = plan.domains[i].kind == plan::Domain::Kind::root;
-      if (needs.has_domain(i) && !rows_given) order.emplace_back(plan.domains[i].after, 0, static_cast<std::int32_t>(i));
+      const plan::Domain& d = plan.domains[i];
+      if (needs.has_domain(i) && d.kind == plan::Domain::Kind::list && d.parent == program.root &&
+          plan.nodes[static_cast<std::size_t>(d.reference)].kernel == Kernel::row) {
+        program.lists.push_back(static_cast<DomainId>(i));
+      }
     }
+    // How deep the recursion for a node goes until it meets a landmark.
+    std::vector<int> depth(plan.nodes.size());
     for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-      if (needs.has_node(i) && plan.nodes[i].domain != 0) order.emplace_back(static_cast<NodeId>(i), 1, static_cast<std::int32_t>(i));
+      const plan::Node& n = plan.nodes[i];
+      if (!needs.has_node(i) || n.domain == 0) continue;
+      const auto below = [&](NodeId id) {
+        if (id != kNone) depth[i] = std::max(depth[i], depth[static_cast<std::size_t>(id)] + 1);
+      };
+      for (const NodeId id : n.operands) below(id);
+      for (const DomainId d : {n.domain, n.over}) {
+        if (d == kNone) continue;
+        // What the rows of the domain hang on is below `after`.
+        const plan::Domain& domain = plan.domains[static_cast<std::size_t>(d)];
+        below(domain.reference);
+        if (domain.derivation == kNone) continue;
+        const plan::Derivation& g = plan.derivations[static_cast<std::size_t>(domain.derivation)];
+        for (const NodeId part : {g.start, g.end, g.excused, g.tolerance, g.covering_start, g.covering_end, g.closed}) below(part);
+      }
+      if (depth[i] < kFar) continue;
+      depth[i] = 0;
+      program.landmarks.push_back(static_cast<NodeId>(i));
     }
-    std::sort(order.begin(), order.end());
-    Program program{static_cast<DomainId>(root), {}};
-    for (const auto& [position, kind, id] : order) program.steps.push_back({static_cast<Step::Kind>(kind), id});
     result.push_back(std::move(program));
+  }
+  return result;
+}
+
+std::vector<Reach> reach_of(const plan::Plan& plan, DomainId domain) {
+  std::vector<Reach> result(plan.domains.size(), Reach::nothing);
+  for (DomainId d = domain; d != kNone; d = plan.domains[static_cast<std::size_t>(d)].parent) result[static_cast<std::size_t>(d)] = Reach::those;
+  for (std::size_t i = 1; i < result.size(); ++i) {
+    const plan::Domain& d = plan.domains[i];
+    if (result[i] == Reach::those || d.parent == kNone || result[static_cast<std::size_t>(d.parent)] == Reach::nothing) continue;
+    const auto whole = [&](DomainId other) { return result[static_cast<std::size_t>(other)] == Reach::below; };
+    const bool complete = d.kind == plan::Domain::Kind::list ||
+                          (d.kind == plan::Domain::Kind::copy && whole(d.source)) ||
+                          (d.kind == plan::Domain::Kind::derived && whole(plan.derivations[static_cast<std::size_t>(d.derivation)].covering));
+    if (complete) result[i] = Reach::below;
+  }
+  return result;
+}
+
+std::vector<bool> of_states(const plan::Plan& plan) {
+  std::vector<bool> result(plan.nodes.size());
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const plan::Node& n = plan.nodes[i];
+    switch (n.kernel) {
+      case Kernel::constant:
+      case Kernel::is_given: result[i] = true; break;
+      case Kernel::logical_not:
+      case Kernel::logical_and:
+      case Kernel::logical_or:
+      case Kernel::broadcast:
+      case Kernel::pick:
+        result[i] = std::all_of(n.operands.begin(), n.operands.end(), [&](NodeId id) { return result[static_cast<std::size_t>(id)]; });
+        break;
+      default: break;
+    }
   }
   return result;
 }

@@ -1,23 +1,34 @@
-// What to do for a batch of one root entity: domains, nodes and norms in an order in which everything is ready in time.
+// What to do for a batch of one root entity, and what can be done for some of its rows alone.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/plan/plan.h"
 
 namespace jianlu::exec {
 
-struct Step {
-  enum class Kind : std::uint8_t { rows, node, norm } kind;
-  std::int32_t id;   // domain, node, or index into Plan::norms
-};
-
 struct Program {
   plan::DomainId root = 0;
-  std::vector<Step> steps;
+  std::vector<std::int32_t> norms;       // indices into Plan::norms
+  std::vector<plan::DomainId> lists;     // the lists of the root's rows that they read
+  // Nodes to be worked out first, in this order: from one to the next the way is short enough to go down by recursion.
+  std::vector<plan::NodeId> landmarks;
 };
 
-// One program per root domain that has norms, and, first, one for the domain of constants.
+// One program per root domain that has norms.
 std::vector<Program> programs(const plan::Plan& plan);
+
+// What of another domain can be worked out for some rows of a domain alone.
+enum class Reach : std::uint8_t {
+  nothing,
+  those,    // the rows themselves, and the rows that they lie in
+  below,    // all rows that lie in one of those, and nothing else
+};
+// By domain, for some rows of `domain`.
+std::vector<Reach> reach_of(const plan::Plan& plan, plan::DomainId domain);
+
+// By node: a truth that hangs on what is given alone.
+std::vector<bool> of_states(const plan::Plan& plan);
 
 }  // namespace jianlu::exec

@@ -1,5 +1,6 @@
 // Quantifiers: the rows of a list reduced to one value per row of its owner.
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "engine/exec/kernels.h"
@@ -15,10 +16,10 @@ constexpr Word kMillion = 1'000'000;
 // What a quantifier reduces: `size` rows of the owner, and the rows of the list.
 struct Segments {
   Segments(Frame& frame, const plan::Node& n)
-      : rows(frame.rows[n.over]),
+      : rows(frame.rows_of(n.over)),
         size(frame.size(n.domain)),
         closed_column(frame.of(n.operands[0])),
-        orphaned(frame.rows[n.domain].missing) {}
+        orphaned(frame.rows_of(n.domain).missing) {}
   std::int32_t begin(std::int32_t i) const { return rows.begin(i); }
   // Rows without an owner are no rows of a common one.
   std::int32_t end(std::int32_t i) const { return orphaned ? rows.begin(i) : rows.end(i); }
@@ -31,20 +32,23 @@ struct Segments {
 };
 
 const Byte* filter_of(Frame& frame, const plan::Node& n, std::size_t operand, std::int32_t size) {
-  if (n.operands[operand] == kNone) return nullptr;
-  const Column& column = frame.of(n.operands[operand]);
-  return column.splat ? frame.same(column.bytes[0], size) : column.bytes;
+  return n.operands[operand] == kNone ? nullptr : frame.truths(n.operands[operand], size);
 }
 
+// Of eight rows in a word those that matter, by how many do.
+constexpr std::array<std::uint64_t, 9> kRowsOf = [] {
+  std::array<std::uint64_t, 9> masks{};
+  for (std::size_t count = 1; count < masks.size(); ++count) masks[count] = ~std::uint64_t{0} >> (64 - 8 * count);
+  return masks;
+}();
 constexpr std::uint64_t kBit0 = 0x0101010101010101u, kBit1 = 0x0202020202020202u;
 
-// The rows [begin, begin + 8) of which the first `count` (at most 8) matter, reduced: bit 0 of a truth of `any` is set if
-// one of theirs is, bit 1 if all of theirs are; with `every` the other way round.
-Byte reduce_word(std::uint64_t rows, std::int32_t count, bool any) {
-  const std::uint64_t mask = count == 0 ? 0 : ~std::uint64_t{0} >> (64 - 8 * count);
-  const std::uint64_t some = any ? kBit0 : kBit1, all = any ? kBit1 : kBit0;
-  const unsigned one = (rows & mask & some) != 0, each = ((rows | ~mask) & all) == all;
-  return static_cast<Byte>(any ? one | (each << 1) : each | (one << 1));
+// Up to eight rows reduced: with `any` bit 0 of a truth is set if one of theirs is, bit 1 if all of theirs are; else the other way round.
+template <bool any>
+Byte reduce_word(std::uint64_t rows, std::uint64_t mask) {
+  const std::uint64_t unlike = (rows ^ (any ? kBit1 : kBit0)) & mask;   // differs from a row that decides nothing
+  const unsigned some = (unlike & (any ? kBit0 : kBit1)) != 0, each = (unlike & (any ? kBit1 : kBit0)) == 0;
+  return static_cast<Byte>(any ? some | (each << 1) : each | (some << 1));
 }
 
 Byte reduce_rows(const Byte* rows, std::int32_t count, bool any) {
@@ -61,13 +65,26 @@ JIANLU_VECTOR void leave_open(const Byte* closed, Byte bit, Byte* out, std::int3
   for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(out[i] | (closed[i] != kTrue ? bit : Byte{0}));
 }
 
+Byte reaches(Word through, Word until) {
+  return static_cast<Byte>(2 - (through >= JIANLU_FAULT(closed_a_day_early, until, until - calendar::hours_24)));
+}
+JIANLU_VECTOR void reaches(const Word* __restrict through, const Word* __restrict until, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    out[i] = static_cast<Byte>(2 - (through[i] >= JIANLU_FAULT(closed_a_day_early, until[i], until[i] - calendar::hours_24)));
+  }
+}
+
 template <bool any>
 Column reduce_truth(Frame& frame, const plan::Node& n) {
   const Segments s(frame, n);
-  const Column& holds = frame.of(n.operands[1]);
-  Byte* out = frame.take_bytes(s.size);
   const Byte nothing = any ? Byte{kFalse} : Byte{kTrue};
-  if (s.orphaned || s.rows.orphans) {
+  const bool empty = s.orphaned || s.rows.orphans || s.rows.size == 0;
+  Column holds = uniform(nothing);
+  if (!empty) holds = frame.of(n.operands[1]);
+  const bool closed = s.closed_column.splat && s.closed_column.bytes[0] == kTrue;
+  if (closed && holds.splat && holds.bytes[0] == nothing) return holds;
+  Byte* out = frame.take_bytes(s.size);
+  if (holds.splat && holds.bytes[0] == nothing) {
     std::fill_n(out, s.size, nothing);
   } else if (holds.splat) {
     for (std::int32_t i = 0; i < s.size; ++i) out[i] = s.begin(i) == s.end(i) ? nothing : holds.bytes[0];
@@ -78,18 +95,20 @@ Column reduce_truth(Frame& frame, const plan::Node& n) {
     const std::int32_t last_word = s.rows.base + s.rows.size - 8;
     for (std::int32_t i = 0; i < s.size; ++i) {
       const std::int32_t begin = offsets[i], count = offsets[i + 1] - begin;
-      if (count <= 8 && begin <= last_word) {
+      if (count == 0 && i + 8 <= s.size && offsets[i + 8] == begin) {   // eight empty lists
+        std::memset(out + i, nothing, 8);
+        i += 7;
+      } else if (count <= 8 && begin <= last_word) {
         std::uint64_t word;
         std::memcpy(&word, first + begin, sizeof word);
-        out[i] = reduce_word(word, count, any);
+        out[i] = reduce_word<any>(word, kRowsOf[static_cast<std::size_t>(count)]);
       } else {
         out[i] = reduce_rows(first + begin, count, any);
       }
     }
   }
-  if (JIANLU_FAULT(open_list_counts_as_closed, true, false)) {
-    const Column& closed = s.closed_column;
-    leave_open(closed.splat ? frame.same(closed.bytes[0], s.size) : closed.bytes, any ? 1 : 2, out, s.size);
+  if (!closed && JIANLU_FAULT(open_list_counts_as_closed, true, false)) {
+    leave_open(frame.truths(n.operands[0], s.size), any ? 1 : 2, out, s.size);
   }
   return {out, nullptr, nullptr, false};
 }
@@ -130,47 +149,53 @@ Column extreme(Frame& frame, const plan::Node& n, bool least) {
 Column closed(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   const fact::List& list = frame.run.facts->tables[static_cast<std::size_t>(n.entity)].lists[static_cast<std::size_t>(n.field)];
-  const Column& horizon = frame.of(n.operands[1]);
+  const Word* through = list.through.data();
+  const Column horizon = frame.of(n.operands[1]);
   const Word* until = horizon.hi ? horizon.hi : horizon.lo;
-  const int step = horizon.splat ? 0 : 1;
+  if (horizon.splat) {
+    Word* same = frame.take_words(size);
+    std::fill_n(same, size, until[0]);
+    until = same;
+  }
   Byte* out = frame.take_bytes(size);
-  const plan::Node& reference = frame.node(n.operands[0]);
-  const auto test = [&](auto through) {
-    for (std::int32_t i = 0; i < size; ++i) {
-      const Word last = JIANLU_FAULT(closed_a_day_early, until[i * step], until[i * step] - calendar::hours_24);
-      out[i] = plan::truth_of(through(i) >= last);
+  const Rows rows = frame.rows_of(n.domain);
+  if (frame.node(n.operands[0]).kernel == Kernel::row) {
+    if (rows.contiguous()) {
+      reaches(through + rows.first, until, out, size);
+    } else if (rows.missing) {
+      std::fill_n(out, size, Byte{kFalse});
+    } else {
+      // The rows may be anywhere in the table: they are fetched ahead.
+      constexpr std::int32_t kAhead = 16;
+      for (std::int32_t i = 0; i < size; ++i) {
+        if (i + kAhead < size) __builtin_prefetch(through + rows.row(i + kAhead));
+        out[i] = reaches(through[rows.row(i)], until[i]);
+      }
     }
-  };
-  if (reference.kernel == Kernel::row && frame.rows[n.domain].contiguous()) {
-    const Word* through = list.through.data() + frame.rows[n.domain].first;
-    test([&](std::int32_t i) { return through[i]; });
-  } else if (reference.kernel == Kernel::row) {
-    const Rows& rows = frame.rows[n.domain];
-    test([&](std::int32_t i) { return rows.missing ? INT64_MIN : list.through[static_cast<std::size_t>(rows.row(i))]; });
   } else {
-    const Column& owner = frame.of(n.operands[0]);
-    test([&](std::int32_t i) {
-      if (owner.bytes && owner.bytes[i] != kValue) return INT64_MIN;
-      return list.through[static_cast<std::size_t>(owner.lo[i])];
-    });
+    const Column owner = frame.carried(n.operands[0]);
+    for (std::int32_t i = 0; i < size; ++i) {
+      const std::int32_t at = owner.splat ? 0 : owner.at ? owner.at[i] : i;
+      out[i] = !owner.bytes || owner.bytes[at] == kValue ? reaches(through[owner.lo[at]], until[i]) : Byte{kFalse};
+    }
   }
   if (horizon.bytes) {
     for (std::int32_t i = 0; i < size; ++i) {
-      if (horizon.bytes[i * step] != kValue) out[i] = kFalse;
+      if (horizon.bytes[horizon.splat ? 0 : i] != kValue) out[i] = kFalse;
     }
   }
   return {out, nullptr, nullptr, false};
 }
 
 Column all_exist(Frame& frame, const plan::Node& n) {
-  const Rows& rows = frame.rows[n.over];
+  const Rows& rows = frame.rows_of(n.over);
   const std::int32_t size = frame.size(n.domain);
-  const plan::Node& reference = frame.node(n.operands[0]);
-  const Column& owner = frame.of(n.operands[0]);
-  const bool row = reference.kernel == Kernel::row;
+  const bool row = frame.node(n.operands[0]).kernel == Kernel::row;
+  Column owner;
+  if (!row) owner = frame.of(n.operands[0]);
   Byte* out = frame.take_bytes(size);
   for (std::int32_t i = 0; i < size; ++i) {
-    const bool given = row ? !frame.rows[n.domain].missing : !owner.bytes || owner.bytes[i] == kValue;
+    const bool given = row ? !frame.rows_of(n.domain).missing : !owner.bytes || owner.bytes[i] == kValue;
     Byte all = given ? Byte{kTrue} : Byte{kFalse};
     for (std::int32_t c = rows.begin(i); c < rows.end(i); ++c) {
       if (rows.gaps.exists[c] != kTrue) all = kFalse;

@@ -33,8 +33,8 @@ SetColumn& target(Frame& frame, const plan::Node& n) {
 // What is certain of the result comes of what is certain of both; with `crossed`, of what b may hold, and the other way round.
 Column combine(Frame& frame, const plan::Node& n, void (*operation)(IntervalView, IntervalView, IntervalSet&), bool crossed) {
   const std::int32_t size = frame.size(n.domain);
-  const SetColumn& a = frame.sets[static_cast<std::size_t>(n.operands[0])];
-  const SetColumn& b = frame.sets[static_cast<std::size_t>(n.operands[1])];
+  const SetColumn& a = frame.set_of(n.operands[0]);
+  const SetColumn& b = frame.set_of(n.operands[1]);
   SetColumn& out = target(frame, n);
   for (std::int32_t i = 0; i < size; ++i) {
     const IntervalView certain = b.definite_of(i), most = b.possible_of(i);
@@ -58,9 +58,14 @@ void SetColumn::clear() {
   map = nullptr;
 }
 
-void SetColumn::close_row() {
-  definite_offsets.push_back(static_cast<std::int32_t>(definite.size()));
-  possible_offsets.push_back(static_cast<std::int32_t>(possible.size()));
+void SetColumn::reserve(std::int32_t rows) {
+  definite_offsets.reserve(static_cast<std::size_t>(rows) + 1);
+  possible_offsets.reserve(static_cast<std::size_t>(rows) + 1);
+}
+
+void SetColumn::close_rows(std::size_t count) {
+  definite_offsets.insert(definite_offsets.end(), count, static_cast<std::int32_t>(definite.size()));
+  possible_offsets.insert(possible_offsets.end(), count, static_cast<std::int32_t>(possible.size()));
 }
 
 IntervalView SetColumn::definite_of(std::int32_t row) const {
@@ -71,18 +76,25 @@ IntervalView SetColumn::possible_of(std::int32_t row) const {
 }
 
 Column merged(Frame& frame, const plan::Node& n) {
-  const Rows& rows = frame.rows[n.over];
+  const Rows& rows = frame.rows_of(n.over);
   const std::int32_t size = frame.size(n.domain);
-  const Column& closed = frame.of(n.operands[0]);
+  const Byte* closed = frame.truths(n.operands[0], size);
   const Column start = frame.full(frame.of(n.operands[1]), rows.size), end = frame.full(frame.of(n.operands[2]), rows.size);
-  const Byte* filter = n.operands[3] == kNone ? nullptr : frame.full(frame.of(n.operands[3]), rows.size).bytes;
+  const Byte* filter = n.operands[3] == kNone ? nullptr : frame.truths(n.operands[3], rows.size);
   SetColumn& out = target(frame, n);
   IntervalSet& definite = frame.scratch;
   IntervalSet& possible = frame.possible_cover;
+  out.reserve(size);
+  const bool orphaned = frame.rows_of(n.domain).missing;
   for (std::int32_t i = 0; i < size; ++i) {
-    bool open = closed.bytes[closed.splat ? 0 : i] != kTrue;
+    if (i + 8 <= size && !orphaned && rows.begin(i) == rows.end(i + 7) && all_are(closed + i, 8, kTrue)) {   // eight empty lists
+      out.close_rows(8);
+      i += 7;
+      continue;
+    }
+    bool open = closed[i] != kTrue;
     // Rows without an owner are no rows of a common one.
-    const std::int32_t listed_end = frame.rows[n.domain].missing ? rows.begin(i) : rows.end(i);
+    const std::int32_t listed_end = orphaned ? rows.begin(i) : rows.end(i);
     if (rows.begin(i) == listed_end) {
       if (open) out.possible.push_back({kMin, kMax});
       out.close_row();
@@ -139,10 +151,13 @@ Column choose_set(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   SetColumn& out = target(frame, n);
   IntervalSet definite, possible, next;
+  std::vector<const SetColumn*> values;
+  std::vector<const Byte*> whens;
+  for (std::size_t e = 0; e < n.operands.size(); e += 2) values.push_back(&frame.set_of(n.operands[e]));
+  for (std::size_t e = 1; e < n.operands.size(); e += 2) whens.push_back(frame.truths(n.operands[e], size));
   for (std::int32_t i = 0; i < size; ++i) {
     bool certain = false, first = true;
-    const auto allow = [&](NodeId id) {
-      const SetColumn& set = frame.sets[static_cast<std::size_t>(id)];
+    const auto allow = [&](const SetColumn& set) {
       const IntervalView d = set.definite_of(i), p = set.possible_of(i);
       if (first) {
         definite.assign(d.begin(), d.end());
@@ -155,14 +170,12 @@ Column choose_set(Frame& frame, const plan::Node& n) {
       }
       first = false;
     };
-    for (std::size_t e = 1; e + 1 < n.operands.size(); e += 2) {
-      const Column& when = frame.of(n.operands[e]);
-      const Byte holds = when.bytes[when.splat ? 0 : i];
-      if (!(holds & kTrue)) continue;
-      allow(n.operands[e + 1]);
-      certain = certain || holds == kTrue;
+    for (std::size_t e = 0; e < whens.size(); ++e) {
+      if (!(whens[e][i] & kTrue)) continue;
+      allow(*values[e + 1]);
+      certain = certain || whens[e][i] == kTrue;
     }
-    if (!certain) allow(n.operands[0]);
+    if (!certain) allow(*values[0]);
     append(out.definite, definite);
     append(out.possible, possible);
     out.close_row();
@@ -172,7 +185,7 @@ Column choose_set(Frame& frame, const plan::Node& n) {
 
 Column set_covers(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const SetColumn& set = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  const SetColumn& set = frame.set_of(n.operands[0]);
   const Column start = frame.full(frame.of(n.operands[1]), size), end = frame.full(frame.of(n.operands[2]), size);
   Byte* out = frame.take_bytes(size);
   for (std::int32_t i = 0; i < size; ++i) {
@@ -190,7 +203,7 @@ Column set_covers(Frame& frame, const plan::Node& n) {
 
 Column total_length(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
-  const SetColumn& set = frame.sets[static_cast<std::size_t>(n.operands[0])];
+  const SetColumn& set = frame.set_of(n.operands[0]);
   Word* lo = frame.take_words(size);
   Word* hi = frame.take_words(size);
   for (std::int32_t i = 0; i < size; ++i) {

@@ -65,12 +65,29 @@ void look(const Frame& frame, Word id) {
   }
 }
 
+// What nobody has asked yet: one more than the answer.
+std::int32_t first_answer(const Frame& frame, const TextMemo& memo, Word id) {
+  if (id < 0) return static_cast<std::int32_t>(ask(memo.kernel, normal(frame, id), memo.needle)) + 1;
+  look(frame, id);
+  return memo.answers[static_cast<std::size_t>(id)].load(std::memory_order_relaxed);
+}
+
 // `use(row, answer)` gets the answer for each row that has both texts.
 template <typename Use>
 void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Use use) {
   const Column& a = frame.of(n.operands[0]);
   const auto id = static_cast<std::size_t>(&n - frame.run.plan.nodes.data());
   const TextMemo* memo = frame.run.memos[id].get();
+  if (memo && !a.bytes && !a.splat) {
+    const Word* texts = a.lo;
+    const std::atomic<std::int32_t>* answers = memo->answers.get();
+    for (std::int32_t i = 0; i < size; ++i) {
+      std::int32_t answer = texts[i] < 0 ? 0 : answers[texts[i]].load(std::memory_order_relaxed);
+      if (answer == 0) answer = first_answer(frame, *memo, texts[i]);
+      use(i, std::int64_t{answer} - 1);
+    }
+    return;
+  }
   for (std::int32_t i = 0; i < size; ++i) {
     bool values = has_value(a, i);
     for (std::size_t k = 1; values && k < n.operands.size(); ++k) values = has_value(frame.of(n.operands[k]), i);
@@ -92,7 +109,7 @@ Column contains(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   std::uint8_t* out = frame.take_bytes(size);
   std::fill_n(out, size, std::uint8_t{kUndecided});
-  each_answer(frame, n, size, [&](std::int32_t i, std::int64_t answer) { out[i] = plan::truth_of(answer != 0); });
+  each_answer(frame, n, size, [out](std::int32_t i, std::int64_t answer) { out[i] = plan::truth_of(answer != 0); });
   return {out, nullptr, nullptr, false};
 }
 
@@ -100,7 +117,7 @@ Column similarity(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   Word* out = frame.take_words(size);
   std::fill_n(out, size, Word{0});
-  each_answer(frame, n, size, [&](std::int32_t i, std::int64_t answer) { out[i] = answer; });
+  each_answer(frame, n, size, [out](std::int32_t i, std::int64_t answer) { out[i] = answer; });
   return {states(frame, n, size), out, nullptr, false};
 }
 

@@ -1,6 +1,7 @@
 #include "engine/plan/builder.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/plan/truth.h"
 
@@ -110,13 +111,17 @@ NodeId Builder::make(Node node) {
   return insert(std::move(node));
 }
 
-// The source of a copied domain where all operands are picked from it or constant; else kNone. Copies for derived rows
-// stay apart: gaps are rarer than the rows that are copied for them.
-DomainId Builder::source_of_all(const Node& node) const {
-  if (node.domain == 0 || plan_.domains[node.domain].kind != Domain::Kind::copy || !row_by_row(node.kernel)) return kNone;
-  for (DomainId above = plan_.domains[node.domain].parent; above != kNone; above = plan_.domains[above].parent) {
-    if (plan_.domains[above].kind == Domain::Kind::derived) return kNone;
+// Whether rows are copied for derived rows. Such copies stay apart: gaps are rarer than the rows that are copied for them.
+bool Builder::for_derived(DomainId copy) const {
+  for (DomainId above = plan_.domains[copy].parent; above != kNone; above = plan_.domains[above].parent) {
+    if (plan_.domains[above].kind == Domain::Kind::derived) return true;
   }
+  return false;
+}
+
+// The source of a copied domain where all operands are picked from it or constant; else kNone.
+DomainId Builder::source_of_all(const Node& node) const {
+  if (node.domain == 0 || plan_.domains[node.domain].kind != Domain::Kind::copy || !row_by_row(node.kernel) || for_derived(node.domain)) return kNone;
   for (const NodeId id : node.operands) {
     if (domain_of(id) != 0 && (domain_of(id) != node.domain || plan_.nodes[id].kernel != Kernel::pick)) return kNone;
   }
@@ -189,7 +194,30 @@ NodeId Builder::logical_and(NodeId a, NodeId b) {
   if (a == b || is_truth(b, kTrue)) return a;
   if (is_truth(a, kTrue)) return b;
   if (is_truth(a, kFalse) || is_truth(b, kFalse)) return truth(kFalse);
+  if (const NodeId joined = together(Kernel::logical_and, a, b); joined != kNone) return joined;
   return make(Kernel::logical_and, Kind::truth, {a, b});
+}
+
+// What `a` and `b` bring from one other domain is put together there, and brought here once. kNone: there is no such thing.
+NodeId Builder::together(Kernel kernel, NodeId a, NodeId b) {
+  const DomainId domain = deeper(domain_of(a), domain_of(b));
+  a = at(a, domain);
+  b = at(b, domain);
+  if (!is_carried(b)) std::swap(a, b);
+  if (!is_carried(b)) return kNone;
+  const Node whole = node(a), part = node(b);
+  if (part.kernel == Kernel::pick && for_derived(domain)) return kNone;
+  if (whole.kernel == part.kernel) {
+    const NodeId joined = join(kernel, whole.operands[0], part.operands[0]);
+    return part.kernel == Kernel::pick ? pick(joined, domain) : at(joined, domain);
+  }
+  if (whole.kernel != kernel) return kNone;
+  for (const std::size_t i : {std::size_t{0}, std::size_t{1}}) {
+    if (whole.operands[i] == b || domain_of(whole.operands[i]) != domain) continue;
+    const NodeId joined = is_carried(whole.operands[i]) || node(whole.operands[i]).kernel == kernel ? together(kernel, whole.operands[i], b) : kNone;
+    if (joined != kNone) return join(kernel, joined, whole.operands[1 - i]);
+  }
+  return kNone;
 }
 
 NodeId Builder::logical_or(NodeId a, NodeId b) {
@@ -202,6 +230,7 @@ NodeId Builder::logical_or(NodeId a, NodeId b) {
     const std::int64_t either = node(node(a).operands[1]).imm | node(node(b).operands[1]).imm;
     return make(Kernel::has_any, Kind::truth, {node(a).operands[0], value(either)});
   }
+  if (const NodeId joined = together(Kernel::logical_or, a, b); joined != kNone) return joined;
   return make(Kernel::logical_or, Kind::truth, {a, b});
 }
 

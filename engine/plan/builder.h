@@ -51,6 +51,10 @@ class Builder {
   DomainId add(Domain domain);
   NodeId insert(Node node);
   DomainId source_of_all(const Node& node) const;
+  bool for_derived(DomainId copy) const;
+  bool is_carried(NodeId id) const { return node(id).kernel == Kernel::pick || node(id).kernel == Kernel::broadcast; }
+  NodeId together(Kernel kernel, NodeId a, NodeId b);
+  NodeId join(Kernel kernel, NodeId a, NodeId b) { return kernel == Kernel::logical_and ? logical_and(a, b) : logical_or(a, b); }
 
   Plan& plan_;
   std::unordered_multimap<std::size_t, NodeId> known_;
