@@ -52,7 +52,8 @@ void tidy(Case& c) {
   Case out;
   for (const Atom& a : c) {
     const bool guard = !a.guards.empty() && std::any_of(c.begin(), c.end(), [&](const Atom& b) { return b.key != a.key && reads(b, a.guards); });
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Atom& b) { return b.key == a.key; });
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Atom& b) { return b.key == a.key; }) ||
+                       std::any_of(c.begin(), c.end(), [&](const Atom& b) { return b.shows == a.key; });
     if (!guard && !known) out.push_back(a);
   }
   c = std::move(out);
@@ -256,8 +257,33 @@ ExprId Terms::folded(Expr e) {
   return add(std::move(e));
 }
 
+std::string Terms::act_key(const std::set<std::string>& ledgers, const std::string& of) {
+  std::string out = "行为";
+  for (const std::string& ledger : ledgers) out += " " + ledger;
+  return out + "(" + of + ")";
+}
+
+// The ledgers that an act runs over.
+std::set<std::string> Terms::ledgers(const model::Definition& act) const {
+  std::set<std::string> out;
+  const auto visit = [&](ExprId at, const auto& self) -> void {
+    if (at == kNone) return;
+    if (expr(at).op == Op::list) out.insert(book_.vocabulary.entities[static_cast<std::size_t>(expr(at).type.of)].name.zh);
+    for (const ExprId operand : expr(at).operands) self(operand, self);
+  };
+  for (const model::Alternative& a : act.alternatives) {
+    visit(a.when, visit);
+    visit(a.value, visit);
+  }
+  return out;
+}
+
 // The text, with the alternatives of each definition that could not be opened; acts are one by the ledgers they run over.
 std::string Terms::key(ExprId id) const {
+  const Expr& whole = expr(id);
+  if (whole.op == Op::call && book_.definitions[static_cast<std::size_t>(whole.definition)].kind == DefKind::act) {
+    return act_key(ledgers(book_.definitions[static_cast<std::size_t>(whole.definition)]), model::print(book_, whole.operands[0], Language::zh));
+  }
   std::string out = model::print(book_, id, Language::zh);
   const auto visit = [&](ExprId at, const auto& self) -> void {
     if (at == kNone) return;
@@ -391,7 +417,7 @@ Cases Terms::compared(ExprId id, bool positive, const Rows& rows) {
     std::uint64_t bits = b.op == Op::enum_value ? std::uint64_t{1} << b.integer : static_cast<std::uint64_t>(b.integer);
     if ((e.op == Op::not_equal) == positive) bits = all & ~bits;
     const Words field = print(left), names = values_text(book_, of, bits), others = values_text(book_, of, all & ~bits);
-    Atom made{field.zh + (has ? " 含任一" : " 属于"), {}, of, bits, has, {}, {}, false};
+    Atom made{field.zh + (has ? " 含任一" : " 属于"), {}, of, bits, has, {}, {}, false, {}};
     const bool excludes = !has && (e.op == Op::not_equal) == positive;
     made.text = excludes ? Words{field.zh + " 不属于 {" + others.zh + "}", field.en + " is none of {" + others.en + "}"}
                          : Words{field.zh + (has ? " 含 {" : " 属于 {") + names.zh + "}", field.en + (has ? " has {" : " is one of {") + names.en + "}"};
@@ -407,7 +433,7 @@ Cases Terms::compared(ExprId id, bool positive, const Rows& rows) {
       const std::string field = key(left);
       const Words shown = print(left);
       limits_->push_back({field, std::move(until)});
-      return {{{field + " 期满前", {shown.zh + " 在期满以前", shown.en + " before the period is over"}, kNone, 0, false, {}, {}, false}}};
+      return {{{field + " 期满前", {shown.zh + " 在期满以前", shown.en + " before the period is over"}, kNone, 0, false, {}, {}, false, {}}}};
     }
   }
   ExprId shown = id;
@@ -429,14 +455,14 @@ std::optional<Cases> Terms::not_ruled_out(const Expr& conjunction, const Rows& r
   const ExprId what = opened(ruled.operands[0], rows);
   if (key(what) != key(opened(denied.operands[0], rows))) return std::nullopt;
   const Words shown = print(what);
-  return Cases{{{"未否定 " + key(what), {shown.zh + " 没有被认定为否", shown.en + " not found to be false"}, kNone, 0, false, {}, {}, false}}};
+  return Cases{{{"未否定 " + key(what), {shown.zh + " 没有被认定为否", shown.en + " not found to be false"}, kNone, 0, false, {}, {}, false, {}}}};
 }
 
 Cases Terms::any(const Expr& e, const Rows& rows) {
   const Rows inner = within(e, rows);
   const Words list = print(opened(e.operands[0], rows));
   const model::Name row = book_.variables[static_cast<std::size_t>(expr(inner.at(e.var)).var)].name;
-  Cases out{{{"有 " + row.zh + " 于 " + list.zh, {"有" + list.zh, "some " + list.en}, kNone, 0, false, {}, row.zh, false}}};
+  Cases out{{{"有 " + row.zh + " 于 " + list.zh, {"有" + list.zh, "some " + list.en}, kNone, 0, false, {}, row.zh, false, {}}}};
   ++depth_;
   for (const ExprId part : {e.operands[1], e.operands[2]}) {
     if (part != kNone) out = both(out, cases(part, true, inner));
@@ -448,7 +474,7 @@ Cases Terms::any(const Expr& e, const Rows& rows) {
 Cases Terms::atom(ExprId id, bool positive, const Rows& rows) {
   const ExprId open = opened(id, rows);
   const Expr e = expr(open);
-  Atom out{key(open), print(open), kNone, 0, false, {}, {}, false};
+  Atom out{key(open), print(open), kNone, 0, false, {}, {}, false, {}};
   if (!positive) {
     out.key = "非 " + out.key;
     out.text = {"非（" + out.text.zh + "）", "not (" + out.text.en + ")"};
@@ -459,8 +485,19 @@ Cases Terms::atom(ExprId id, bool positive, const Rows& rows) {
     }
   } else if (e.op == Op::is_given || e.op == Op::is_ruled_on) {
     out.guards = key(e.operands[0]);
+    out.shows = shown_by(e.operands[0]);
   }
   return {{out}};
+}
+
+// A gap between two recordings shows that there is a recording.
+std::string Terms::shown_by(ExprId id) const {
+  const Expr& e = expr(id);
+  if (e.op != Op::field || e.type.kind != TypeKind::reference) return {};
+  const model::Entity& row = book_.vocabulary.entities[static_cast<std::size_t>(expr(e.operands[0]).type.of)];
+  if (!row.derived || row.owner == kNone || e.field == row.owner_field) return {};
+  const auto& entities = book_.vocabulary.entities;
+  return act_key({entities[static_cast<std::size_t>(e.type.of)].name.zh}, entities[static_cast<std::size_t>(row.owner)].name.zh);
 }
 
 void Terms::wording(ExprId id, std::string& longest) {

@@ -28,6 +28,7 @@ struct Atom {
   std::string guards;        // key of what it only tests to be there: left out where another atom reads that
   std::string row;           // that a row exists: its name; not shown where another atom says something of it
   bool times = false;        // compares two instants
+  std::string shows;         // key of an act that holds wherever this does: left out beside it
 };
 
 using Case = std::vector<Atom>;   // all hold; empty: always
@@ -101,6 +102,9 @@ class Terms {
   Rows arguments(const model::Expr& call, const Rows& rows);
   Rows within(const model::Expr& quantifier, const Rows& rows);
   std::string key(model::ExprId opened) const;
+  static std::string act_key(const std::set<std::string>& ledgers, const std::string& of);
+  std::set<std::string> ledgers(const model::Definition& act) const;
+  std::string shown_by(model::ExprId opened) const;
   Words print(model::ExprId opened) const;
   model::ExprId only_value(const model::Definition& definition) const;
   model::ExprId folded(model::Expr e);
