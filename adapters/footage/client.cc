@@ -12,7 +12,6 @@
 #include <cstring>
 
 #include "adapters/footage/json.h"
-#include "adapters/footage/open.h"
 #include "adapters/footage/wire.h"
 
 namespace jianlu::footage {
@@ -100,8 +99,9 @@ class Server {
 
 class Run {
  public:
-  Run(const std::vector<std::string>& paths, const ProbeOptions& options, const OnFacts& on_facts)
-      : paths_(paths),
+  Run(std::size_t count, const Open& open, const ProbeOptions& options, const OnFacts& on_facts)
+      : count_(count),
+        open_(open),
         window_(static_cast<std::size_t>(std::max(options.jobs, 1)) * 2),
         on_facts_(on_facts),
         server_(options) {}
@@ -110,17 +110,17 @@ class Run {
     if (!server_.started())
       return ProbeError{"无法启动 " + server_.program() + "，请检查安装是否完整",
                         "cannot start " + server_.program() + "; check the installation"};
-    sent_.resize(paths_.size(), false);
-    while (answered_ < paths_.size()) {
+    sent_.resize(count_, false);
+    while (answered_ < count_) {
       send_some();
-      if (answered_ == paths_.size()) break;
+      if (answered_ == count_) break;
       if (receive_some()) continue;
       if (server_.wait() == exit_no_sandbox)
         return ProbeError{std::string(no_sandbox().zh), std::string(no_sandbox().en)};
-      return ProbeError{server_.program() + " 提前退出，尚有 " + std::to_string(paths_.size() - answered_) +
-                            " 个文件未检查",
-                        server_.program() + " ended early; " + std::to_string(paths_.size() - answered_) +
-                            " files were not examined"};
+      return ProbeError{
+          server_.program() + " 提前退出，尚有 " + std::to_string(count_ - answered_) + " 个文件未检查",
+          server_.program() + " ended early; " + std::to_string(count_ - answered_) +
+              " files were not examined"};
     }
     return std::nullopt;
   }
@@ -132,8 +132,8 @@ class Run {
   }
 
   void send_some() {
-    while (next_ < paths_.size() && outstanding_ < window_ && server_.socket >= 0) {
-      auto opened = open_footage(paths_[next_]);
+    while (next_ < count_ && outstanding_ < window_ && server_.socket >= 0) {
+      auto opened = open_(next_);
       if (opened.descriptor < 0) {
         answer(next_++, std::move(opened.failure));
         continue;
@@ -145,7 +145,7 @@ class Run {
       sent_[next_++] = true;
       ++outstanding_;
     }
-    if (next_ == paths_.size()) server_.hang_up();
+    if (next_ == count_) server_.hang_up();
   }
 
   // False once the server has gone.
@@ -168,7 +168,7 @@ class Run {
   bool take_line(std::string_view line) {
     std::size_t index = 0;
     const auto [after, error] = std::from_chars(line.data(), line.data() + line.size(), index);
-    if (error != std::errc() || index >= paths_.size() || !sent_[index] || *after != '\t') return false;
+    if (error != std::errc() || index >= count_ || !sent_[index] || *after != '\t') return false;
     sent_[index] = false;
     --outstanding_;
     line.remove_prefix(static_cast<std::size_t>(after + 1 - line.data()));
@@ -183,7 +183,8 @@ class Run {
     return true;
   }
 
-  const std::vector<std::string>& paths_;
+  std::size_t count_;
+  const Open& open_;
   std::size_t window_;
   const OnFacts& on_facts_;
   Server server_;
@@ -194,9 +195,15 @@ class Run {
 
 }  // namespace
 
+std::optional<ProbeError> probe_opened(std::size_t count, const Open& open, const ProbeOptions& options,
+                                       const OnFacts& on_facts) {
+  return Run(count, open, options, on_facts).run();
+}
+
 std::optional<ProbeError> probe_files(const std::vector<std::string>& paths, const ProbeOptions& options,
                                       const OnFacts& on_facts) {
-  return Run(paths, options, on_facts).run();
+  const Open open = [&](std::size_t index) { return open_footage(paths[index]); };
+  return probe_opened(paths.size(), open, options, on_facts);
 }
 
 }  // namespace jianlu::footage

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/footage/footage.h"
+#include "adapters/footage/open.h"
 
 namespace jianlu::footage {
 
@@ -34,5 +35,11 @@ using OnFacts = std::function<void(std::size_t index, FootageFacts&& facts)>;
 // threads at once.
 std::optional<ProbeError> probe_files(const std::vector<std::string>& paths, const ProbeOptions& options,
                                       const OnFacts& on_facts);
+
+// The same for files that the caller opens: `open` is called once per index, in their order, when there is
+// room for another.
+using Open = std::function<OpenedFile(std::size_t index)>;
+std::optional<ProbeError> probe_opened(std::size_t count, const Open& open, const ProbeOptions& options,
+                                       const OnFacts& on_facts);
 
 }  // namespace jianlu::footage
