@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <thread>
 
 #include "adapters/footage/json.h"
+#include "adapters/gather/depth.h"
 #include "adapters/manifest/lines.h"
 #include "cli/files.h"
 #include "cli/open_store.h"
 #include "cli/stream_file.h"
+#include "cli/transfer.h"
 #include "engine/store/contents.h"
 #include "engine/store/intake.h"
 #include "engine/store/verify.h"
@@ -124,6 +127,17 @@ store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather:
   return total;
 }
 
+// What the norms of these rules read of footage decides how deep it is looked into.
+footage::Depth demanded_depth(const model::Rulebook& book) {
+  const graph::RuleGraph graph(book);
+  std::vector<graph::FieldOf> fields;
+  for (std::size_t n = 0; n < book.norms.size(); ++n) {
+    const std::vector<graph::FieldOf> read = graph::demand(graph, static_cast<model::NormId>(n));
+    fields.insert(fields.end(), read.begin(), read.end());
+  }
+  return gather::depth_for(fields, book.vocabulary);
+}
+
 }  // namespace
 
 void add_ingest(Program program) {
@@ -132,10 +146,17 @@ void add_ingest(Program program) {
       "ingest", std::string(o.say("采集：清单（YAML、JSON 行）、录像、转写（SRT、VTT）；可以重复运行", "Take in manifests (YAML, JSON lines), footage, transcripts (SRT, VTT); safe to repeat")));
   auto paths = std::make_shared<std::vector<std::string>>();
   auto jobs = std::make_shared<int>(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
+  auto depth = std::make_shared<std::string>("rules");
+  auto every_frame = std::make_shared<bool>(false), unsafe = std::make_shared<bool>(false);
   auto profiles = std::make_shared<std::vector<std::string>>();
   auto at = std::make_shared<std::string>();
   command->add_option("paths", *paths, std::string(o.say("文件或者文件夹", "files or folders")))->required();
   command->add_option("--jobs", *jobs, std::string(o.say("同时打开几个录像文件", "footage files opened at once")))->check(CLI::Range(1, 64));
+  command->add_option("--depth", *depth, std::string(o.say("录像看到哪一层：rules 由规则读什么来定（默认），container 封装，packets 数据包，frames 解码",
+                                                          "how deep footage is looked into: rules, as what they read asks for (default), container, packets, frames")))
+      ->check(CLI::IsMember({"rules", "container", "packets", "frames"}));
+  command->add_flag("--every-frame", *every_frame, std::string(o.say("解码每一帧，不抽样；等于 --depth frames", "decode every frame, not samples; includes --depth frames")));
+  command->add_flag("--unsafe-no-sandbox", *unsafe, std::string(o.say("无法建立沙箱时，仍然读取录像", "read footage even where no sandbox can be made")));
   command->add_option("--profiles", *profiles, std::string(o.say("另外的设备命名规则文件", "further device profiles")));
   command->add_option("--as-of", *at, std::string(o.say("采集时刻，默认现在", "the instant of taking in; now by default")));
   command->callback([=] {
@@ -147,7 +168,13 @@ void add_ingest(Program program) {
       gather::Options how;
       how.profiles = {default_profiles()};
       how.profiles.insert(how.profiles.end(), profiles->begin(), profiles->end());
-      how.jobs = *jobs;
+      how.probe.jobs = *jobs;
+      how.probe.depth = *every_frame ? footage::Depth::frames
+                        : *depth == "rules" ? demanded_depth(opened.judge->rules.book) : *footage::depth_of(*depth);
+      how.probe.every_frame = *every_frame;
+      how.probe.unsafe_no_sandbox = *unsafe;
+      how.readings = options.store + ".readings";
+      promise_to_resume(options);
       std::vector<std::string> files = files_below(*paths);
       const auto others = std::stable_partition(files.begin(), files.end(), is_lines);
       store::Intake intake(*opened.store, *instant);
@@ -159,13 +186,22 @@ void add_ingest(Program program) {
       const std::size_t lines = static_cast<std::size_t>(others - files.begin());
       files.erase(files.begin(), others);
       if (!files.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
-      how.progress = [&](std::size_t done, std::size_t of, const std::string& path) {
-        progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(of), path);
+      Transfer transfer(options);
+      std::size_t known = 0;
+      how.progress = [&](const gather::Progress& p) {
+        known = p.known;
+        transfer({p.files, p.of_files, p.bytes, p.of_bytes, p.known_bytes}, p.path);
       };
       const gather::Gathered gathered =
           gather::gather(files, opened.judge->rules.book.vocabulary, opened.judge->zones.front(), how);
+      transfer.clear();
       print_gathered(gathered, stdout, options);
       add(counts, take_in(opened, intake, gathered));
+      if (gathered.faults.empty()) std::filesystem::remove(how.readings);
+      if (known > 0) {
+        fmt::print("{}\n", options.language == source::Language::zh ? fmt::format("上次已读完 {} 个文件，没有再读", known)
+                                                                      : fmt::format("{} files were finished by the run before, and not read again", known));
+      }
       fmt::print("{}\n", options.language == source::Language::zh
                              ? fmt::format("文件 {} 个；新增 {} 行，不变 {}，更新 {}，交付 {} 项，搁置 {} 处", gathered.sources.size() + lines, counts.added,
                                            counts.same, counts.superseded, counts.deliveries, counts.set_aside)

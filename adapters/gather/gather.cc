@@ -9,8 +9,8 @@
 #include <set>
 
 #include "adapters/devices/devices.h"
-#include "adapters/footage/client.h"
 #include "adapters/manifest/manifest.h"
+#include "adapters/gather/readings.h"
 #include "adapters/transcript/transcript.h"
 
 namespace jianlu::gather {
@@ -52,6 +52,8 @@ class Gatherer {
       Source source;
       source.path = path;
       source.kind = kind_of(path);
+      stamps_.push_back(stamp_of(path));
+      of_bytes_ += std::max<std::int64_t>(stamps_.back().size, 0);
       out_.sources.push_back(std::move(source));
     }
   }
@@ -77,9 +79,10 @@ class Gatherer {
     return text;
   }
 
-  void advance(const std::string& path) {
+  void advance(const Source& source) {
     ++done_;
-    if (options_.progress) options_.progress(done_, out_.sources.size(), path);
+    bytes_ += std::max<std::int64_t>(stamps_[static_cast<std::size_t>(&source - out_.sources.data())].size, 0);
+    if (options_.progress) options_.progress({done_, out_.sources.size(), bytes_, of_bytes_, known_, known_bytes_, source.path});
   }
 
   void texts() {
@@ -90,7 +93,7 @@ class Gatherer {
         if (source.kind == Source::Kind::manifest) manifest(source, static_cast<std::int32_t>(i), *text);
         else transcript(source, *text);
       }
-      advance(source.path);
+      advance(source);
     }
   }
 
@@ -121,30 +124,42 @@ class Gatherer {
   }
 
   void clips() {
+    const footage::ProbeOptions& probe = options_.probe;
+    Readings readings(options_.readings, std::string(footage::wording(probe.depth).id) + (probe.every_frame ? "+every " : " ") +
+                                             std::to_string(probe.gap_threshold));
     std::vector<std::string> paths;
     std::vector<std::size_t> index;
     for (std::size_t i = 0; i < out_.sources.size(); ++i) {
-      if (out_.sources[i].kind != Source::Kind::footage) continue;
-      paths.push_back(out_.sources[i].path);
+      Source& source = out_.sources[i];
+      if (source.kind != Source::Kind::footage) continue;
+      if (std::optional<footage::FootageFacts> facts = readings.find(source.path, stamps_[i])) {
+        ++known_;
+        known_bytes_ += stamps_[i].size;
+        clip(source, std::move(*facts));
+        continue;
+      }
+      paths.push_back(source.path);
       index.push_back(i);
     }
     if (paths.empty()) return;
-    footage::ProbeOptions probe;
-    probe.program = options_.probe;
-    probe.jobs = options_.jobs;
     const auto error = footage::probe_files(paths, probe, [&](std::size_t n, footage::FootageFacts&& facts) {
       Source& source = out_.sources[index[n]];
-      const footage::Wording verdict = footage::wording(facts.verdict);
-      source.verdict = {std::string(verdict.zh) + (facts.reason_zh.empty() ? "" : "：" + facts.reason_zh),
-                        std::string(verdict.en) + (facts.reason.empty() ? "" : ": " + facts.reason)};
-      source.sound = facts.verdict == footage::Verdict::readable || facts.verdict == footage::Verdict::photo ||
-                     facts.verdict == footage::Verdict::text;
-      source.digest = from_hex(facts.sha256);
-      source.bytes = facts.size;
-      source.footage = std::move(facts);
-      advance(source.path);
+      readings.add(source.path, stamps_[index[n]], facts);
+      clip(source, std::move(facts));
     });
     if (error) out_.faults.emplace_back(error->zh, error->en);
+  }
+
+  void clip(Source& source, footage::FootageFacts&& facts) {
+    const footage::Wording verdict = footage::wording(facts.verdict);
+    source.verdict = {std::string(verdict.zh) + (facts.reason_zh.empty() ? "" : "：" + facts.reason_zh),
+                      std::string(verdict.en) + (facts.reason.empty() ? "" : ": " + facts.reason)};
+    source.sound = facts.verdict == footage::Verdict::readable || facts.verdict == footage::Verdict::photo ||
+                   facts.verdict == footage::Verdict::text;
+    source.digest = from_hex(facts.sha256);
+    source.bytes = facts.size;
+    source.footage = std::move(facts);
+    advance(source);
   }
 
   void match() {
@@ -205,7 +220,9 @@ class Gatherer {
   const calendar::Zone& zone_;
   const Options& options_;
   Gathered out_;
-  std::size_t done_ = 0;
+  std::vector<Stamp> stamps_;
+  std::size_t done_ = 0, known_ = 0;
+  std::int64_t bytes_ = 0, of_bytes_ = 0, known_bytes_ = 0;
   std::map<std::string, std::pair<std::int32_t, transcript::Transcript>> transcripts_;
 };
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/footage/footage.h"
+#include "adapters/footage/client.h"
 #include "adapters/match/match.h"
 #include "engine/calendar/zone.h"
 #include "engine/diag/diag.h"
@@ -32,14 +32,23 @@ struct Source {
   match::Match match;                    // footage only
 };
 
+// Files are finished one by one, footage in the order in which it happens to be.
+struct Progress {
+  std::size_t files = 0, of_files = 0;
+  std::int64_t bytes = 0, of_bytes = 0;
+  std::size_t known = 0;                 // of the files: those that an earlier, broken off run had read
+  std::int64_t known_bytes = 0;
+  const std::string& path;
+};
+
 struct Options {
   std::vector<std::string> profiles;     // device profiles: files or folders
-  std::string probe;                     // path of jianlu-probe; empty: beside the program
-  int jobs = 1;
+  footage::ProbeOptions probe;
+  std::string readings;                  // see readings.h; empty: an earlier run counts for nothing
   std::int64_t slack = 60'000'000;       // how far outside a session a clip of it may lie, microseconds
   // Sessions known from earlier, besides those of the manifests read now.
   std::vector<match::Session> sessions;
-  std::function<void(std::size_t done, std::size_t of, const std::string& path)> progress;
+  std::function<void(const Progress&)> progress;
 };
 
 struct Gathered {

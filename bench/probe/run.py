@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""run.py PROBE SHA256_ONLY [FOLDER]: what jianlu-probe costs beside OpenSSL's SHA-256 alone and `ffprobe -show_packets`.
+"""run.py PROBE SHA256_ONLY [FOLDER]: what jianlu-probe costs beside OpenSSL's SHA-256 alone, `ffprobe -show_packets` and,
+for headers and sample tables alone, mediainfo.
 
 Runs the contestants in turn, ROUNDS times, over the same page-cached files, and prints the median of the ratios taken
 within each round: other load on the machine then weighs on both sides of a ratio. Answers are checked: the digests of
@@ -71,6 +72,34 @@ def compare(title, probe, sha256_only, files):
         ratio(f"jianlu-probe, {jobs}", "ffprobe -show_packets", f"probe, {jobs} / ffprobe (which does not hash), wall", 0)
 
 
+def headers_only(probe, files):
+    """CPU time a file for headers and sample tables, without what it takes to load the program."""
+    many = files * 10
+    contestants = {
+        "jianlu-probe --depth container --no-hash": ([probe, "--help"], lambda some: [[probe, "--depth", "container", "--no-hash", *some]]),
+        "mediainfo, one run": (["mediainfo", "--Version"], lambda some: [["mediainfo", "--Output=JSON", *some]]),
+        "mediainfo, one run a file": (None, lambda some: [["mediainfo", "--Output=JSON", f] for f in some]),
+    }
+    print(f"\nHeaders and sample tables: {len(many)} files")
+    for name, (load, commands) in contestants.items():
+        costs = []
+        for _ in range(ROUNDS):
+            if load:
+                loading = subprocess_cpu([load])
+                costs.append((subprocess_cpu(commands(many)) - loading) / len(many))
+            else:
+                costs.append(subprocess_cpu(commands(files)) / len(files))
+        print(f"  {name:42} cpu {statistics.median(costs) * 1000:6.2f} ms a file  ({min(costs) * 1000:.2f} to {max(costs) * 1000:.2f})")
+
+
+def subprocess_cpu(commands):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for command in commands:
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def fetched_from_disk(probe, files):
     """Bytes that the disk delivers for a file that is not in the page cache, over its size."""
     for name in files:
@@ -94,6 +123,7 @@ def main():
     compare("whole batch", probe, sha256_only, files)
     for kind in ("mp4", "ts", "avi"):
         compare(f"only {kind}", probe, sha256_only, [f for f in files if f.endswith(kind)])
+    headers_only(probe, files)
     print("\nNot cached:")
     fetched_from_disk(probe, files)
 
