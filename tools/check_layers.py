@@ -29,6 +29,7 @@ PLACES = [
     ("SQLite", r"sqlite3(ext)?\.h", ["engine/store/*.cc", "engine/store/sqlite/*", "tests/kill/*", "tests/unit/store/*"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["engine/yaml/*.cc", "adapters/*.cc", "tests/*.cc"]),
     ("libseccomp", r"seccomp\.h", ["adapters/footage/sandbox/*", "tests/sandbox/*"]),
+    ("Tesseract", r"tesseract/.*|leptonica/.*", ["adapters/footage/probe/ocr.cc"]),
     ("FFmpeg", r"lib(av\w+|sw\w+)/.*", ["adapters/footage/probe/*"]),
 ]
 

@@ -46,6 +46,10 @@ class Server {
     std::vector<std::string> words{program,    "--serve", "--jobs",  jobs,
                                    "--gap-us", gap,       "--depth", std::string(wording(options.depth).id)};
     if (options.every_frame) words.push_back("--every-frame");
+    if (const auto watching = to_text(options.watching); !watching.empty()) {
+      words.push_back("--watch");
+      words.push_back(watching);
+    }
     if (!options.hash) words.push_back("--no-hash");
     if (options.unsafe_no_sandbox) words.push_back("--unsafe-no-sandbox");
     std::vector<char*> arguments;

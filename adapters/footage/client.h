@@ -10,6 +10,7 @@
 
 #include "adapters/footage/footage.h"
 #include "adapters/footage/open.h"
+#include "adapters/footage/watching.h"
 
 namespace jianlu::footage {
 
@@ -19,6 +20,7 @@ struct ProbeOptions {
   std::int64_t gap_threshold = 1'000'000;  // microseconds; an interpretation, given by the rules
   Depth depth = Depth::packets;
   bool every_frame = false;        // at Depth::frames: decode all of it, not samples
+  Watching watching;               // at Depth::frames: what to look for
   bool hash = true;                // the whole file is read for its digest
   bool unsafe_no_sandbox = false;  // read files even where no sandbox can be made
 };

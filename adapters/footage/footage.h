@@ -231,7 +231,7 @@ struct FootageFacts {
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<StreamFacts> streams;
   // At Depth::frames:
-  std::int64_t frames_decoded = 0;
+  std::int64_t frames_decoded = 0;  // pictures
   std::vector<Observed> observed;  // by start
   std::optional<BurntInClock> clock;
   std::vector<Still> stills;

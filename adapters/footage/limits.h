@@ -15,6 +15,9 @@ struct Limits {
   int streams = 64;
 };
 
+// Decoding is slower: Limits::slowest at Depth::frames.
+constexpr std::int64_t slowest_frames = 2ll << 20, slowest_every_frame = 128ll << 10;
+
 // Seconds granted to a file of this size.
 inline std::int64_t seconds_for(const Limits& limits, std::int64_t size) {
   return limits.seconds + size / limits.slowest;

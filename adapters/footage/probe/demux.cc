@@ -10,6 +10,7 @@ extern "C" {
 #include <new>
 
 #include "adapters/footage/probe/source.h"
+#include "adapters/footage/probe/watch.h"
 #include "adapters/footage/scan/bytes.h"
 #include "adapters/footage/scan/timeline.h"
 
@@ -209,11 +210,16 @@ class Demuxer {
       tables = tables || avformat_index_get_entries_count(context_->streams[i]) > 0;
     const bool fetch = examination_.depth != Depth::container || structure_.fragmented;
     result_.tables_only = !fetch && !tables;
+    if (examination_.depth == Depth::frames) watch_.emplace(input_, passing_over_, examination_);
     if (fetch)
       read_packets();
     else
       read_tables();
     if (examination_.depth != Depth::container) out_.depth = Depth::packets;
+    if (watch_ && result_.limit.empty()) {
+      watch_->finish(out_);
+      out_.depth = Depth::frames;
+    }
     if (fetch || tables) out_.detects.push_back({Event::gap, examination_.gap_threshold});
   }
 
@@ -291,6 +297,7 @@ class Demuxer {
     packet.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
     timelines_[packet_->stream_index].add(packet);
     if (!tabled_[packet_->stream_index]) log_packet(packet, facts);
+    if (watch_) watch_->take(*stream, *packet_, packet.pts);
     if (facts.kind == StreamKind::video && facts.width == 0 && packet.key && !passing_over_)
       read_picture_size(*stream->codecpar, facts);
   }
@@ -369,6 +376,7 @@ class Demuxer {
   std::vector<int> looked_;
   std::int64_t missing_ = 0;
   bool passing_over_ = false;
+  std::optional<Watch> watch_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Streams, packets and tags of one file through libavformat. Nothing is decoded; no other file can be opened.
+// Streams, packets and tags of one file through libavformat; no other file can be opened.
 #pragma once
 
 #include <string>

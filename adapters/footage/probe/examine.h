@@ -6,6 +6,8 @@
 
 #include "adapters/footage/footage.h"
 #include "adapters/footage/limits.h"
+#include "adapters/footage/watch/text_reader.h"
+#include "adapters/footage/watching.h"
 
 struct evp_md_st;
 
@@ -16,6 +18,8 @@ struct Examination {
   std::int64_t gap_threshold = 1'000'000;
   Depth depth = Depth::packets;
   bool every_frame = false;           // at Depth::frames: decode all of it, not samples
+  Watching watching;                  // at Depth::frames: what to look for
+  TextReader* reader = nullptr;       // none: the burnt-in clock is not read
   const evp_md_st* sha256 = nullptr;  // none: the file is not hashed, and read no further than the depth asks
 };
 

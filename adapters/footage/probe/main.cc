@@ -15,6 +15,7 @@
 
 #include "adapters/footage/json.h"
 #include "adapters/footage/open.h"
+#include "adapters/footage/probe/ocr.h"
 #include "adapters/footage/probe/pool.h"
 
 namespace {
@@ -30,6 +31,10 @@ jianlu-probe [OPTIONS] --serve    answers requests from a Unix socket on standar
   --depth container|packets|frames
                  headers and sample tables, every packet (default), or decoded pictures and sound too
   --every-frame  at depth frames: decode every frame instead of samples
+  --watch KEY=VALUE,...
+                 at depth frames: what to look for and from which thresholds on
+                 pictures, sound, speech, clock: yes or no; shortest: microseconds of the shortest event;
+                 black_level, black_share: 0 to 1; silence_db; still: microseconds at which to keep a still
   --no-hash      no digest; only what the depth asks for is read
   --memory MB    memory of one worker (default 768)
   --seconds N    time for one file, plus one second per 20 MB (default 30)
@@ -51,6 +56,11 @@ jianlu-probe [选项] --serve    从标准输入的 Unix 套接字接收请求�
   --depth container|packets|frames
                  只看封装和索引，或每个数据包（默认），或再解码画面和声音
   --every-frame  解码每一帧，不抽样（用于 --depth frames）
+  --watch 键=值,...
+                 用于 --depth frames：查什么，按什么阈值
+                 pictures（画面）、sound（声音）、speech（说话）、clock（画面时钟）：yes 或 no；
+                 shortest：最短事件的微秒数；black_level、black_share：0 至 1；silence_db；
+                 still：在此微秒处截图
   --no-hash      不算摘要，只读取所需深度的内容
   --memory MB    单个文件的内存上限（默认 768）
   --seconds N    单个文件的时间上限，每 20 MB 另加 1 秒（默认 30）
@@ -116,6 +126,8 @@ Options parse(int count, char** arguments) {
         examination.gap_threshold = n;
       else if (a == "--depth" && depth_of(value))
         examination.depth = *depth_of(value);
+      else if (a == "--watch" && read_watching(value, examination.watching))
+        ;
       else if (a == "--memory" && number(value, 16, n) && n <= 1 << 20)
         examination.limits.memory = n << 20;
       else if (a == "--seconds" && number(value, 1, n) && n <= 86'400)
@@ -183,6 +195,11 @@ int main(int count, char** arguments) {
   auto* sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // once, before any worker is forked
   if (!sha256) return 2;
   if (options.hash) options.pool.examination.sha256 = sha256;
+  auto& examination = options.pool.examination;
+  const bool decodes = examination.depth == Depth::frames;
+  const auto ocr = decodes && examination.watching.clock ? load_ocr() : nullptr;  // likewise
+  examination.reader = ocr.get();
+  if (decodes) examination.limits.slowest = examination.every_frame ? slowest_every_frame : slowest_frames;
   auto sandbox = options.sandbox ? Sandbox::make(options.pool.examination.depth == Depth::frames)
                                  : std::optional(Sandbox::unsafe());
   if (!sandbox) {

@@ -1,0 +1,78 @@
+#include "adapters/footage/probe/decoder.h"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+}
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+namespace jianlu::footage {
+namespace {
+
+// What cameras, phones and recorders write. Whatever else FFmpeg could decode stays closed.
+constexpr std::array decodable{
+    AV_CODEC_ID_H264,      AV_CODEC_ID_HEVC,          AV_CODEC_ID_MPEG4,        AV_CODEC_ID_H263,
+    AV_CODEC_ID_MJPEG,     AV_CODEC_ID_MPEG2VIDEO,    AV_CODEC_ID_VP8,          AV_CODEC_ID_VP9,
+    AV_CODEC_ID_AAC,       AV_CODEC_ID_AC3,           AV_CODEC_ID_EAC3,         AV_CODEC_ID_MP2,
+    AV_CODEC_ID_MP3,       AV_CODEC_ID_AMR_NB,        AV_CODEC_ID_AMR_WB,       AV_CODEC_ID_OPUS,
+    AV_CODEC_ID_VORBIS,    AV_CODEC_ID_FLAC,          AV_CODEC_ID_ALAC,         AV_CODEC_ID_PCM_S16LE,
+    AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24LE,     AV_CODEC_ID_PCM_S24BE,    AV_CODEC_ID_PCM_S32LE,
+    AV_CODEC_ID_PCM_U8,    AV_CODEC_ID_PCM_MULAW,     AV_CODEC_ID_PCM_ALAW,     AV_CODEC_ID_PCM_F32LE,
+    AV_CODEC_ID_ADPCM_MS,  AV_CODEC_ID_ADPCM_IMA_WAV, AV_CODEC_ID_ADPCM_IMA_QT,
+};
+
+}  // namespace
+
+bool can_decode(const AVCodecParameters& parameters) {
+  return std::find(decodable.begin(), decodable.end(), parameters.codec_id) != decodable.end() &&
+         avcodec_find_decoder(parameters.codec_id);
+}
+
+Decoder::Decoder(const AVCodecParameters& parameters, AVRational time_base, std::int64_t most_pixels,
+                 bool alone) {
+  frame_ = av_frame_alloc();
+  const auto* codec = can_decode(parameters) ? avcodec_find_decoder(parameters.codec_id) : nullptr;
+  if (!frame_) throw std::bad_alloc();
+  if (!codec) return;
+  context_ = avcodec_alloc_context3(codec);
+  if (!context_) throw std::bad_alloc();
+  if (avcodec_parameters_to_context(context_, &parameters) >= 0) {
+    context_->pkt_timebase = time_base;
+    context_->thread_count = 1;  // files run side by side; a worker starts no thread
+    context_->max_pixels = most_pixels;
+    context_->skip_loop_filter = alone ? AVDISCARD_ALL : AVDISCARD_DEFAULT;
+    if (alone) context_->flags |= AV_CODEC_FLAG_LOW_DELAY | AV_CODEC_FLAG_OUTPUT_CORRUPT;
+    if (avcodec_open2(context_, codec, nullptr) >= 0) return;
+  }
+  avcodec_free_context(&context_);
+}
+
+Decoder::~Decoder() {
+  avcodec_free_context(&context_);
+  av_frame_free(&frame_);
+}
+
+void Decoder::take(const OnFrame& on_frame) {
+  while (avcodec_receive_frame(context_, frame_) >= 0) {
+    on_frame(*frame_);
+    av_frame_unref(frame_);
+  }
+}
+
+bool Decoder::send(const AVPacket& packet, const OnFrame& on_frame) {
+  if (!context_) return false;
+  const int code = avcodec_send_packet(context_, &packet);
+  take(on_frame);
+  return code >= 0;
+}
+
+void Decoder::drain(const OnFrame& on_frame) {
+  if (!context_) return;
+  avcodec_send_packet(context_, nullptr);
+  take(on_frame);
+  avcodec_flush_buffers(context_);
+}
+
+}  // namespace jianlu::footage

@@ -1,0 +1,65 @@
+// From the pictures of one stream, in order, to the events in them.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "adapters/footage/footage.h"
+#include "adapters/footage/watch/picture.h"
+#include "adapters/footage/watching.h"
+
+namespace jianlu::footage {
+
+class PictureEvents {
+ public:
+  PictureEvents(const Watching& watching, int stream) : watching_(watching), stream_(stream) {}
+
+  struct Seen {
+    std::int64_t time = 0;
+    bool dark = false;
+    bool key = false;
+    bool off_rhythm = false;          // a key frame where the stream's rhythm has none
+    std::optional<Difference> since;  // from the picture before; absent when that one was not decoded
+  };
+  void add(const Seen& seen);
+
+  // `end`: of the last picture.
+  void finish(std::int64_t end, std::vector<Observed>& out);
+
+ private:
+  void add_dark(const Seen& seen);
+  void add_change(const Seen& seen);
+  void note_key(const Seen& seen);
+  double still_confidence() const;
+  void end_still();
+  void add_cut(const Seen& seen);
+  void found(Event event, std::int64_t start, std::int64_t end, std::int64_t uncertainty, double confidence);
+
+  const Watching& watching_;
+  int stream_;
+  std::vector<Observed> found_;
+  std::optional<std::int64_t> before_;  // time of the picture before
+
+  std::optional<std::int64_t> dark_from_;
+  std::int64_t dark_doubt_ = 0;  // how far before the start the picture before stands
+  bool dark_sampled_ = false;
+
+  // A run of pictures without change: same ones, and near ones between them (a burnt-in clock ticks, an
+  // encoder begins anew at a key frame).
+  std::optional<std::int64_t> still_from_;
+  std::int64_t still_to_ = 0;
+  std::int64_t same_ = 0, near_ = 0, near_in_a_row_ = 0;
+  std::int64_t same_at_still_to_ = 0, near_at_still_to_ = 0;
+  std::int64_t keys_ = 0;  // key frames in the run, its first picture aside
+  double first_key_change_ = 0;
+  double last_key_change_ = 0;  // mean difference at the last of them
+  bool from_lively_ = false;    // most of the picture moved until the run began
+  std::deque<double> live_changed_;
+  std::int64_t live_ = 0, live_still_ = 0;  // pairs outside runs, and those among them that barely change
+
+  std::deque<double> recent_;  // mean differences of the last pairs
+};
+
+}  // namespace jianlu::footage

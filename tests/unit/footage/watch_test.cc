@@ -1,0 +1,256 @@
+// What decoding shows: on clips that ffmpeg and espeak-ng make, sampled and frame by frame.
+#include <cmath>
+#include <cstdlib>
+#include <random>
+
+#include "adapters/footage/watch/clock_watch.h"
+#include "adapters/footage/watch/speech.h"
+#include "adapters/footage/watching.h"
+#include "tests/unit/footage/files.h"
+
+using namespace jianlu::footage;
+
+namespace {
+
+std::string made(const Folder& folder, const std::string& name, const std::string& arguments) {
+  const auto path = (folder.path / name).string();
+  const auto command = "ffmpeg -v error -y " + arguments + " '" + path + "'";
+  REQUIRE(std::system(command.c_str()) == 0);
+  return path;
+}
+
+FootageFacts watched(const std::string& path, bool every_frame, const Watching& watching = {}) {
+  ProbeOptions options{JIANLU_PROBE};
+  options.depth = Depth::frames;
+  options.every_frame = every_frame;
+  options.watching = watching;
+  FootageFacts facts;
+  const auto error =
+      probe_files({path}, options, [&](std::size_t, FootageFacts&& f) { facts = std::move(f); });
+  CHECK_FALSE(error);
+  INFO(facts.reason);
+  CHECK(facts.depth == Depth::frames);
+  return facts;
+}
+
+std::vector<Observed> of(const FootageFacts& facts, Event event) {
+  std::vector<Observed> out;
+  for (const auto& o : facts.observed)
+    if (o.event == event) out.push_back(o);
+  return out;
+}
+
+void check_one(const FootageFacts& facts, Event event, double start, double length, double margin = 0.1,
+               double confidence = 0.8) {
+  const auto found = of(facts, event);
+  INFO(wording(event).id << ", " << found.size() << " found");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].start / 1e6 == Approx(start).margin(margin));
+  CHECK(found[0].length / 1e6 == Approx(length).margin(margin));
+  CHECK(found[0].confidence >= confidence);
+}
+
+const std::string live = "testsrc2=s=640x360:r=25:d=12,noise=alls=8:allf=t";
+// Dark from 3 to 6 s; the picture of second 9 stands for three seconds.
+const std::string dark_and_frozen =
+    "-f lavfi -i \"" + live +
+    ",drawbox=t=fill:color=black:enable='between(t,3,5.99)',split=3[a][b][c];[a]trim=end_frame=225[x];"
+    "[b]trim=start_frame=224:end_frame=225,loop=loop=74:size=1,setpts=N/25/TB[y];"
+    "[c]trim=start_frame=225,setpts=PTS-STARTPTS[z];[x][y][z]concat=n=3\" ";
+const std::string quick = "-c:v libx264 -preset ultrafast -g 50 ";
+
+std::int64_t limit(const FootageFacts& facts, Event event) {
+  for (const auto& d : facts.detects)
+    if (d.event == event) return d.shortest;
+  return -1;
+}
+
+const std::string sans = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+
+}  // namespace
+
+TEST_CASE("black and frozen pictures are found, sampled as well as frame by frame") {
+  Folder folder;
+  const auto path = made(folder, "a.mp4", dark_and_frozen + quick);
+  for (const bool every : {false, true}) {
+    const auto f = watched(path, every);
+    check_one(f, Event::black, 3, 3);
+    check_one(f, Event::frozen, 9, 3, 0.5);
+    CHECK(limit(f, Event::black) == 2'000'000);
+    CHECK(limit(f, Event::frozen) == (every ? 2'000'000 : 4'000'000));
+    CHECK((f.frames_decoded < 300) == !every);
+  }
+}
+
+TEST_CASE("the same events in other containers and codecs") {
+  Folder folder;
+  for (const auto& [name, codec] :
+       {std::pair("b.ts", "-c:v libx264 -preset ultrafast -g 25"), std::pair("b.avi", "-c:v mjpeg -q:v 6"),
+        std::pair("b.mov", "-c:v mpeg4 -g 25 -q:v 5")}) {
+    const auto path = made(folder, name, dark_and_frozen + codec);
+    for (const bool every : {false, true}) {
+      INFO(name << (every ? ", every frame" : ", sampled"));
+      const auto f = watched(path, every);
+      const auto zero = f.streams[0].first_pts.value_or(0) / 1e6;
+      check_one(f, Event::black, zero + 3, 3);
+      check_one(f, Event::frozen, zero + 9, 3, 0.5, 0.6);
+    }
+  }
+}
+
+TEST_CASE("a static scene with a sensor's noise is not frozen, and a dark one is not black") {
+  Folder folder;
+  const auto path =
+      made(folder, "c.mp4",
+           "-f lavfi -i \"color=gray:s=640x360:r=25:d=8,drawbox=x=100:y=80:w=200:h=120:color=white:t=fill,"
+           "noise=alls=10:allf=t\" " +
+               quick);
+  const auto night = made(
+      folder, "n.mp4",
+      "-f lavfi -i \"testsrc2=s=640x360:r=25:d=6,eq=brightness=-0.35:contrast=0.5,noise=alls=8:allf=t\" " +
+          quick);
+  for (const bool every : {false, true}) {
+    CHECK(of(watched(path, every), Event::frozen).empty());
+    CHECK(of(watched(night, every), Event::black).empty());
+  }
+}
+
+TEST_CASE("silence, muting and a track without any sound") {
+  Folder folder;
+  const auto sound = [&](const char* name, const std::string& graph, const char* codec) {
+    return made(folder, name, "-f lavfi -i \"" + graph + "\" " + codec);
+  };
+  const std::string noise = "anoisesrc=r=48000:a=0.1:d=14";
+  Watching watching;
+  for (const bool speech : {false, true}) {
+    watching.speech = speech;  // all of the sound is decoded then
+    const auto muted =
+        watched(sound("m.m4a", noise + ",volume=0:enable='between(t,4,7)'", "-c:a aac"), false, watching);
+    check_one(muted, Event::muted, 4, 3);
+    check_one(muted, Event::silence, 4, 3);
+    // A microphone in a quiet room: below the threshold, yet not digital silence.
+    const auto quiet =
+        watched(sound("q.m4a", noise + ",volume=0.003:enable='between(t,4,7)'", "-c:a pcm_s16le -f mov"),
+                false, watching);
+    check_one(quiet, Event::silence, 4, 3);
+    CHECK(of(quiet, Event::muted).empty());
+    const auto none = watched(sound("z.m4a", "anullsrc=r=48000:d=1.5", "-c:a aac"), false, watching);
+    REQUIRE(of(none, Event::silence).size() == 1);
+    CHECK(of(none, Event::silence)[0].length == Approx(1'500'000).margin(50'000));
+    CHECK(of(none, Event::muted).empty());
+  }
+}
+
+TEST_CASE("speech is told from tones, noise and silence") {
+  Folder folder;
+  const auto say =
+      "espeak-ng -v en -s 150 -w '" + (folder.path / "say.wav").string() +
+      "' 'This conversation is being recorded. You have the right to know the officer and the reason. "
+      "Please tell me your name and show me your licence.'";
+  REQUIRE(std::system(say.c_str()) == 0);
+  const auto said = "-i '" + (folder.path / "say.wav").string() + "' ";
+  const auto heard = [&](const std::string& name, const std::string& arguments) {
+    return of(watched(made(folder, name, arguments), false), Event::speech);
+  };
+  const auto clean = heard("clean.wav", said + "-af adelay=4000");
+  REQUIRE(!clean.empty());
+  CHECK(clean.front().start / 1e6 == Approx(4).margin(1));
+  double total = 0;
+  for (const auto& o : clean) total += o.length / 1e6;
+  CHECK(total > 4);
+  CHECK_FALSE(heard("noisy.wav",
+                    said + "-f lavfi -i anoisesrc=c=pink:a=0.02:d=8 -filter_complex amix=duration=longest")
+                  .empty());
+  CHECK_FALSE(heard("coded.m4a", said + "-ar 8000 -ac 1 -c:a aac").empty());
+  for (const std::string source :
+       {"sine=440:d=8", "sine=440:beep_factor=4:d=8", "anoisesrc=d=8:a=0.3", "anoisesrc=c=pink:d=8:a=0.3",
+        "anoisesrc=c=brown:d=8:a=0.3", "anullsrc=d=8",
+        "aevalsrc='0.3*sin(2*PI*50*t)+0.1*sin(2*PI*150*t):d=8'", "sine=300:d=8,tremolo=f=4:d=0.9"}) {
+    INFO(source);
+    CHECK(heard("not.wav", "-f lavfi -i \"" + source + "\"").empty());
+  }
+}
+
+TEST_CASE("a burnt-in clock is read, and the frame is found where it jumps") {
+  Folder folder;
+  // Ten seconds of a clock that is put forward by 30 s after 5.2 s.
+  const auto path = made(folder, "clock.mp4",
+                         "-f lavfi -i \"" + live + ",drawtext=fontfile=" + sans +
+                             ":fontsize=24:fontcolor=white:borderw=2:x=20:y=h-th-20:text='%{pts\\:gmtime\\:"
+                             "1795255200\\:%Y-%m-%d %T}':enable='lt(t,5.2)',"
+                             "drawtext=fontfile=" +
+                             sans +
+                             ":fontsize=24:fontcolor=white:borderw=2:x=20:y=h-th-20:text='%{pts\\:gmtime\\:"
+                             "1795255230\\:%Y-%m-%d %T}':enable='gte(t,5.2)'\" " +
+                             quick);
+  for (const bool every : {false, true}) {
+    const auto f = watched(path, every);
+    REQUIRE(f.clock);
+    CHECK(f.clock->text == "2026-11-21 10:00:00");
+    REQUIRE(f.clock->steps.size() == 1);
+    CHECK(f.clock->steps[0].after / 1e6 == Approx(5.2).margin(0.05));
+    CHECK(f.clock->steps[0].jump / 1e6 == Approx(30).margin(0.6));
+    CHECK(limit(f, Event::clock_step) == 1'000'000);
+  }
+}
+
+TEST_CASE("a clock that runs true shows no step, and a picture without clock shows none") {
+  Folder folder;
+  const auto clock = made(folder, "true.mp4",
+                          "-f lavfi -i \"" + live + ",drawtext=fontfile=" + sans +
+                              ":fontsize=28:fontcolor=white:box=1:boxcolor=black:x=w-tw-20:y=h-th-20:text='%{"
+                              "pts\\:gmtime\\:1795255199\\:%d/%m/%Y %T}'\" " +
+                              quick);
+  const auto f = watched(clock, false);
+  REQUIRE(f.clock);
+  CHECK(f.clock->steps.empty());
+  CHECK(f.clock->readings.size() >= 4);
+  for (const auto& r : f.clock->readings) CHECK(std::abs((r.local - r.time) / 1e6 - 1795255199) <= 1);
+  CHECK_FALSE(watched(made(folder, "none.mp4", "-f lavfi -i \"" + live + "\" " + quick), false).clock);
+}
+
+TEST_CASE("stills are kept where they are asked for") {
+  Folder folder;
+  Watching watching;
+  watching.pictures = watching.sound = watching.speech = watching.clock = false;
+  watching.stills = {1'000'000, 7'230'000, 60'000'000};
+  const auto f = watched(made(folder, "s.mp4", "-f lavfi -i \"" + live + "\" " + quick), false, watching);
+  REQUIRE(f.stills.size() == 3);
+  CHECK(f.stills[0].time == 1'000'000);
+  CHECK(f.stills[1].time == 7'200'000);   // the picture shown then
+  CHECK(f.stills[2].time == 11'960'000);  // the last
+  for (const auto& s : f.stills) CHECK(s.jpeg.substr(0, 4) == "/9j/");
+  CHECK(f.frames_decoded < 160);
+}
+
+TEST_CASE("misread digits are no jump") {
+  const auto at = [](double time, std::int64_t local, double confidence) {
+    return ClockReading{static_cast<std::int64_t>(time * 1e6), local * 1'000'000, confidence};
+  };
+  std::vector<ClockReading> readings{at(0, 100, 1), at(2, 102, 1), at(4, 184, 0.9), at(6, 106, 1),
+                                     at(8, 108, 1)};
+  CHECK(clock_steps(readings).empty());
+  CHECK(readings.size() == 4);
+  readings = {at(0, 100, 1), at(2, 102, 1), at(4, 184, 0.9), at(6, 186, 0.9), at(8, 188, 0.9)};
+  const auto steps = clock_steps(readings);
+  REQUIRE(steps.size() == 1);
+  CHECK(steps[0].before == 2'000'000);
+  CHECK(steps[0].after == 4'000'000);
+  CHECK(steps[0].jump / 1e6 == Approx(80).margin(0.1));
+}
+
+TEST_CASE("what to look for survives the way through text") {
+  Watching w;
+  CHECK(to_text(w).empty());
+  w.speech = false;
+  w.black_level = 0.25;
+  w.shortest = 500'000;
+  w.stills = {5, 7};
+  Watching back;
+  REQUIRE(read_watching(to_text(w), back));
+  CHECK(to_text(back) == to_text(w));
+  CHECK(back.black_level == 0.25);
+  CHECK(back.stills.size() == 2);
+  for (const char* bad : {"speech", "speech=maybe", "black_level=2", "unknown=1", "still=x", "shortest=-1"})
+    CHECK_FALSE(read_watching(bad, back));
+}
