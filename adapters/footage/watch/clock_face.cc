@@ -270,8 +270,8 @@ std::string ClockFace::signs_of(std::int64_t local) const {
   groups[form_.hour + 2] = text.substr(17, 2);
   const int hour = std::stoi(groups[form_.hour]);
   if (half_) {
-    const auto twelve = std::to_string(hour % 12 == 0 ? 12 : hour % 12);
-    groups[form_.hour] = twelve.size() == 1 ? "0" + twelve : twelve;
+    const int twelve = hour % 12 == 0 ? 12 : hour % 12;
+    groups[form_.hour] = {static_cast<char>('0' + twelve / 10), static_cast<char>('0' + twelve % 10)};
   }
   std::string signs;
   for (const auto& group : groups) signs += group;
