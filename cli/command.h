@@ -51,6 +51,7 @@ void add_fmt(Program program);
 void add_graph(Program program);
 void add_test(Program program);
 void add_inspect(Program program);
+void add_profile(Program program);
 void add_audit(Program program);
 void add_explain(Program program);
 void add_report(Program program);

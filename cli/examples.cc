@@ -28,6 +28,8 @@ constexpr Example kExamples[] = {
     {"graph", "jianlu graph --format svg > rules.svg", "画出规则之间的关系", "draw how rules hang together"},
     {"test", "jianlu test qinhuangdao-water", "用一个局的用例检验它的规则", "check a bureau's rules with its cases"},
     {"inspect", "jianlu inspect clips/", "查看一个文件夹里的录像", "look at the footage of a folder"},
+    {"profile", "jianlu profile learn originals/ --id body-camera-7 --out profiles/body-camera-7.yaml\n  jianlu inspect --profiles profiles clips/",
+     "学出一台设备的档案；再拿录像与它比较", "learn a device's profile; then compare footage with it"},
     {"ingest", "jianlu ingest --store jianlu.db day.yaml clips/", "采集一天的清单和录像", "take in a day's manifest and footage"},
     {"audit", "jianlu audit --store jianlu.db --as-of 2024-05-08T06:00", "按这一时刻审核", "judge as of that instant"},
     {"findings", "jianlu findings --store jianlu.db", "列出尚未了结的问题", "list the findings that are open"},

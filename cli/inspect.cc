@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
+#include "adapters/devices/devices.h"
 #include "adapters/footage/client.h"
 #include "adapters/footage/json.h"
 #include "cli/command.h"
 #include "cli/files.h"
+#include "cli/profiles.h"
+#include "report/inspection.h"
 
 namespace jianlu::cli {
 namespace {
@@ -40,12 +44,37 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
   }
   if (f.signs.empty()) return;
   fmt::print("  {}{}\n", options.say("来源迹象，合起来像：", "signs of origin, read together: "), say(footage::wording(f.reading)));
-  for (const footage::Sign& sign : f.signs) {
-    const footage::SignWording words = footage::wording(sign.kind);
-    fmt::print("    - {}{}{}\n", say(words.name), options.say("：", ": "), sign.evidence);
+  for (const footage::Sign* sign : report::signs_in_order(f)) {
+    const footage::SignWording words = footage::wording(sign->kind);
+    std::string where;
+    if (sign->time) where += " @" + report::footage_time(*sign->time);
+    if (sign->length) where += "+" + seconds(*sign->length) + " s";
+    if (sign->byte_offset) where += fmt::format(" {} {}", options.say("字节", "byte"), *sign->byte_offset);
+    fmt::print("    - [{}]{} {}{}{}\n", say(footage::wording(sign->weight)), where, say(words.name), options.say("：", ": "), sign->evidence);
     const std::string_view innocent = options.say(words.innocent_zh, words.innocent_en);
     if (!innocent.empty()) fmt::print("      {}{}\n", options.say("也可能只是：", "may be innocent: "), innocent);
   }
+}
+
+// Signs that take more than the file itself: its device's profile, and the other files.
+void compare(const std::vector<std::string>& files, std::vector<footage::FootageFacts>& all, const devices::Profiles& profiles) {
+  std::vector<footage::FootageFacts*> facts;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    profiles.compare(files[i], all[i]);
+    facts.push_back(&all[i]);
+  }
+  footage::add_shared_picture_signs(facts, files);
+}
+
+bool write_page(const std::string& path, const std::vector<std::string>& files, const std::vector<footage::FootageFacts>& all,
+                const Options& options) {
+  std::vector<report::Inspected> shown;
+  for (std::size_t i = 0; i < files.size(); ++i) shown.push_back({files[i], &all[i]});
+  std::ofstream out(path, std::ios::binary);
+  out << report::render_inspection(shown, options.language);
+  out.close();
+  if (!out) fmt::print(stderr, "jianlu: {}: {}\n", path, options.say("写不了这个文件", "cannot write this file"));
+  return static_cast<bool>(out);
 }
 
 }  // namespace
@@ -54,22 +83,39 @@ void add_inspect(Program program) {
   const Options& o = program.options;
   CLI::App* command = program.app.add_subcommand(
       "inspect", std::string(o.say("查看录像文件本身：能不能读、时长、编码、来源迹象", "Look at footage files: readable or not, length, codecs, signs of origin")));
-  auto paths = std::make_shared<std::vector<std::string>>();
-  auto jobs = std::make_shared<int>(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
-  command->add_option("files", *paths, std::string(o.say("文件或者文件夹", "files or folders")))->required();
-  command->add_option("--jobs", *jobs, std::string(o.say("同时打开几个文件", "files opened at once")))->check(CLI::Range(1, 64));
-  command->callback([program, paths, jobs] {
-    const Options& options = program.options;
-    const std::vector<std::string> files = files_below(*paths);
-    std::vector<footage::FootageFacts> all(files.size());
+  struct Wanted {
+    std::vector<std::string> paths, profiles;
+    std::string html;
     footage::ProbeOptions probe;
-    probe.jobs = *jobs;
-    const auto error = footage::probe_files(files, probe, [&](std::size_t i, footage::FootageFacts&& f) { all[i] = std::move(f); });
+    std::string depth;
+  };
+  auto wanted = std::make_shared<Wanted>();
+  wanted->probe.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  command->add_option("files", wanted->paths, std::string(o.say("文件或者文件夹", "files or folders")))->required();
+  command->add_option("--jobs", wanted->probe.jobs, std::string(o.say("同时打开几个文件", "files opened at once")))->check(CLI::Range(1, 64));
+  command->add_option("--profiles", wanted->profiles, std::string(o.say("另外的设备档案：文件或者文件夹", "further device profiles: files or folders")));
+  command->add_option("--html", wanted->html, std::string(o.say("另写一个网页，可以单独打开和打印", "write a page too, which needs nothing else")));
+  command->add_option("--depth", wanted->depth, std::string(o.say("看多深：container、packets（默认）或 frames", "how deep: container, packets (default) or frames")))
+      ->check(CLI::IsMember({"container", "packets", "frames"}));
+  command->add_flag("--every-frame", wanted->probe.every_frame, std::string(o.say("解码每一帧（用于 frames）", "decode every frame (at frames)")));
+  command->callback([program, wanted] {
+    const Options& options = program.options;
+    const std::vector<std::string> files = files_below(wanted->paths);
+    std::vector<footage::FootageFacts> all(files.size());
+    if (const auto depth = footage::depth_of(wanted->depth)) wanted->probe.depth = *depth;
+    const auto profiles = read_profiles(wanted->profiles, options);
+    if (!profiles) {
+      program.status = kFailed;
+      return;
+    }
+    const auto error = footage::probe_files(files, wanted->probe, [&](std::size_t i, footage::FootageFacts&& f) { all[i] = std::move(f); });
     if (error) {
       fmt::print(stderr, "jianlu: {}\n", options.say(error->zh, error->en));
       program.status = kFailed;
       return;
     }
+    compare(files, all, *profiles);
+    if (!wanted->html.empty() && !write_page(wanted->html, files, all, options)) program.status = kFailed;
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (options.format == "json") fmt::print("{{\"file\":{},\"facts\":{}}}\n", footage::json_quoted(files[i]), footage::to_json(all[i]));
       else print_text(files[i], all[i], options);

@@ -64,6 +64,7 @@ int run(int argc, char** argv) {
   add_graph(program);
   add_test(program);
   add_inspect(program);
+  add_profile(program);
   add_ingest(program);
   add_audit(program);
   add_findings(program);

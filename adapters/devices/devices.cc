@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/devices/learned.h"
 #include "adapters/devices/template.h"
 #include "engine/calendar/zone.h"
 #include "engine/yaml/document.h"
@@ -19,6 +20,7 @@ struct Profiles::Profile {
   calendar::Zone zone = calendar::Zone::utc();
   std::int64_t uncertainty = 0;
   std::optional<std::string> device, officer;
+  std::optional<Learned> learned;
 };
 
 namespace {
@@ -146,17 +148,18 @@ class ProfileReader {
     read_uncertainty(node, path, profile);
     if (const auto* device = text_of(node, path, "device")) profile.device = device->text;
     if (const auto* officer = text_of(node, path, "officer")) profile.officer = officer->text;
+    read_learned_part(node, path, profile);
     if (errors_.size() == before) to_.push_back(std::move(profile));
   }
 
   void check_keys(const Node& node, const std::string& path) {
     static constexpr std::array known{"id",     "template", "zone", "clock_uncertainty_seconds",
-                                      "device", "officer",  "note"};
+                                      "device", "officer",  "learned", "note"};
     for (const auto& entry : node.entries)
       if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
         complain(entry.key, path + "." + entry.key.text,
-                 "不认识的键；可用：id template zone clock_uncertainty_seconds device officer note",
-                 "unknown key; use id, template, zone, clock_uncertainty_seconds, device, officer, note");
+                 "不认识的键；可用：id template zone clock_uncertainty_seconds device officer learned note",
+                 "unknown key; use id, template, zone, clock_uncertainty_seconds, device, officer, learned, note");
   }
 
   void read_zone(const Node& node, const std::string& path, Profiles::Profile& profile) {
@@ -184,6 +187,17 @@ class ProfileReader {
                "this must be whole seconds from 0 to 31536000");
     else
       profile.uncertainty = seconds * calendar::second;
+  }
+
+  void read_learned_part(const Node& node, const std::string& path, Profiles::Profile& profile) {
+    const auto* learned = node.find("learned");
+    if (!learned) return;
+    auto read = read_learned(*learned);
+    if (auto* fault = std::get_if<LearnedFault>(&read))
+      errors_.push_back({file_, fault->line, fault->column, path + ".learned." + fault->field, std::move(fault->zh),
+                         std::move(fault->en)});
+    else
+      profile.learned = std::move(std::get<Learned>(read));
   }
 
   const std::string& file_;
@@ -238,6 +252,31 @@ std::optional<NameFacts> Profiles::match(std::string_view file_name) const {
     return facts;
   }
   return std::nullopt;
+}
+
+void Profiles::compare(std::string_view path, footage::FootageFacts& facts) const {
+  if (facts.verdict != footage::Verdict::readable) return;
+  const auto slash = path.rfind('/');
+  const auto name = slash == path.npos ? path : path.substr(slash + 1);
+  // Of several profiles that fit, the one that has least against the file.
+  struct Candidate {
+    std::vector<footage::Sign> against;
+    bool by_name = false;
+  };
+  std::optional<Candidate> best;
+  for (const auto& profile : profiles_) {
+    if (!profile.learned) continue;
+    const auto taken = profile.name.match(name);
+    std::optional<std::int64_t> start;
+    const bool by_name = taken && read_time(profile.name, *taken, profile.zone, start);
+    if (!by_name && !has_parameters_of(*profile.learned, facts)) continue;
+    Candidate candidate{deviations(*profile.learned, profile.id, facts, start, profile.uncertainty), by_name};
+    if (!best || std::pair(!candidate.by_name, candidate.against.size()) < std::pair(!best->by_name, best->against.size()))
+      best = std::move(candidate);
+  }
+  if (!best) return;
+  for (auto& sign : best->against) facts.signs.push_back(std::move(sign));
+  footage::read_together(facts);
 }
 
 std::size_t Profiles::size() const { return profiles_.size(); }

@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/footage/footage.h"
+
 namespace jianlu::devices {
 
 struct NameFacts {
@@ -46,6 +48,10 @@ class Profiles {
 
   // The first profile whose template fits and whose time exists. A path is judged by its last part.
   std::optional<NameFacts> match(std::string_view file_name) const;
+
+  // Adds what the file's own profile, where one was learned, holds against it, and reads its signs anew. The
+  // profile is the one whose template fits the name, else the one whose coding parameters the pictures have.
+  void compare(std::string_view path, footage::FootageFacts& facts) const;
 
   std::size_t size() const;
 

@@ -141,6 +141,7 @@ enum class SignKind {
   key_rhythm,             // one key frame off the encoder's rhythm
   still_stretch,          // pictures that hold nothing new, against the noise of the rest
   silent_stretch,         // sound packets that hold nothing, against the rest
+  clock_jumps,            // the burnt-in clock moves by something else than the time between two frames
   times_disagree,         // creation times of movie, tracks and media contradict each other
   several_descriptions,   // one track changes its coding parameters
   parameters_change,      // so within the coded stream
@@ -148,6 +149,7 @@ enum class SignKind {
   metadata_added,         // an XMP packet in a recording
   time_step,              // one step in time off a regular pace
   size_step,              // packet sizes change at once and for good
+  scene_cut,              // one scene ends and another begins within one frame
   encoder_scene_cut,      // a software encoder took this for a change of scene
   lengths_differ,         // sound and picture end apart
   same_pictures_elsewhere,  // coded pictures of this file are in another one
@@ -249,6 +251,12 @@ Reading reading_of(const std::vector<Sign>& signs);
 // Adds the signs that different signs at one moment make, and reads all of them together. May be repeated
 // after signs were added.
 void read_together(FootageFacts& facts);
+
+// Signs of what decoding observed: still and silent stretches, jumps of the burnt-in clock, cuts.
+void add_observed_signs(FootageFacts& facts);
+
+// Signs of coded pictures that two of these files share. `names` are for the evidence.
+void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names);
 
 // A stable id and its wording in both languages.
 struct Wording {

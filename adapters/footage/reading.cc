@@ -16,6 +16,8 @@ bool independent(SignKind kind) {
     case SignKind::still_stretch:
     case SignKind::silent_stretch:
     case SignKind::parameters_change:
+    case SignKind::clock_jumps:
+    case SignKind::scene_cut:
     case SignKind::time_step:
     case SignKind::size_step:
       return true;

@@ -18,7 +18,7 @@ constexpr std::array<Wording, 6> weights{{
 }};
 
 // In the order of SignKind.
-constexpr std::array<SignWording, 28> signs{{
+constexpr std::array<SignWording, 30> signs{{
     {{"editor_named", "写有编辑软件名称", "names an editing program"},
      "采集站或管理软件可能在登记时写入自身名称",
      "a docking station or asset manager may write its own name when it registers a file",
@@ -74,6 +74,9 @@ constexpr std::array<SignWording, 28> signs{{
       "a stretch of sound that holds nothing, unlike the background of the rest"},
      "设备上按了静音，或麦克风断开", "the mute button, or a microphone that lost contact",
      medium},
+    {{"clock_jumps", "画面上的时钟跳变", "the burnt-in clock jumps"},
+     "设备在录制中校时；进入封装之前丢帧", "the clock was set while recording, or frames were lost before the muxer",
+     medium},
     {{"times_disagree", "影片、轨道各自记载的创建时间互相矛盾", "creation times of movie, tracks and media contradict each other"},
      "部分设备只在结束时改写其中一处", "some devices rewrite one of them at the end",
      medium},
@@ -94,6 +97,9 @@ constexpr std::array<SignWording, 28> signs{{
      weak},
     {{"size_step", "数据包大小在此处突变，此后持续", "packet sizes change at once and stay so"},
      "光线、运动或码率控制发生变化", "light, motion or rate control changed",
+     weak},
+    {{"scene_cut", "画面在一帧之内换了场景", "one scene ends and another begins within one frame"},
+     "镜头被突然遮挡或转开，灯光开关", "the camera was covered or swung away, or lights were switched",
      weak},
     {{"encoder_scene_cut", "软件编码器在此处判为场景切换", "a software encoder took this for a change of scene"},
      "镜头急转或光线突变", "a quick turn of the camera or a change of light",

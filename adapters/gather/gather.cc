@@ -162,6 +162,19 @@ class Gatherer {
     advance(source);
   }
 
+  // Signs that take more than the file itself: its device's profile, and the other files.
+  void compare(const devices::Profiles& profiles) {
+    std::vector<footage::FootageFacts*> files;
+    std::vector<std::string> names;
+    for (Source& source : out_.sources) {
+      if (source.kind != Source::Kind::footage) continue;
+      profiles.compare(source.path, source.footage);
+      files.push_back(&source.footage);
+      names.push_back(source.path);
+    }
+    footage::add_shared_picture_signs(files, names);
+  }
+
   void match() {
     devices::Profiles profiles;
     for (const std::string& path : options_.profiles) {
@@ -184,6 +197,7 @@ class Gatherer {
     for (const match::Session& session : options_.sessions) {
       if (keys.count(session.key) == 0) sessions.push_back(session);
     }
+    compare(profiles);
     std::vector<match::Clip> clips;
     std::vector<std::size_t> index;
     for (std::size_t i = 0; i < out_.sources.size(); ++i) {

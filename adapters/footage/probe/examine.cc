@@ -103,6 +103,7 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
     read_prints(input, demuxed.packets);
     read_packet_signs(demuxed.packets, structure, facts);
   }
+  add_observed_signs(facts);
   read_signs(structure, facts);
 }
 

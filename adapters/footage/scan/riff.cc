@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/signature.h"
 #include "adapters/footage/scan/structure.h"
 
 namespace jianlu::footage {
@@ -13,6 +14,7 @@ constexpr int max_chunks = 10'000;
 Structure read_riff(Input& input) {
   Structure out;
   Layout layout;
+  Signature signature;
   int chunks = 0;
   std::int64_t form_end = 0;
   for (std::int64_t at = 0; at + 8 <= input.size();) {
@@ -32,6 +34,8 @@ Structure read_riff(Input& input) {
     if (type == "LIST" && head.size() == 12) type = head.substr(8, 4);
     type = printable(type);
     layout.add(trimmed(type));
+    signature.open(trimmed(type));
+    signature.close();
     // A recorder that lost power leaves 0 or all ones here: the data then runs to the end of the file.
     const bool open_ended = (type == "data" || type == "movi") && (length == 0 || length == 0xffffffff);
     const auto end = open_ended ? std::max(form_end, input.size()) : at + 8 + length;
@@ -50,6 +54,7 @@ Structure read_riff(Input& input) {
     at = end + (end & 1);
   }
   out.layout = layout.text();
+  out.signature = signature.text();
   return out;
 }
 

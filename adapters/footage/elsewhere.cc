@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <unordered_map>
+
+#include "adapters/footage/footage.h"
+
+namespace jianlu::footage {
+namespace {
+
+constexpr std::size_t least_shared = 3;
+
+struct Place {
+  std::size_t file = 0;
+  std::int64_t time = 0;
+};
+
+struct Shared {
+  std::size_t count = 0;
+  std::int64_t first = INT64_MAX, last = INT64_MIN;            // in this file
+  std::int64_t there = 0;                                      // where the first one is in the other
+};
+
+std::string seconds(std::int64_t micros) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);
+  return text;
+}
+
+}  // namespace
+
+void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names) {
+  std::unordered_map<std::uint64_t, std::vector<Place>> places;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (const auto& print : files[i]->prints) {
+      auto& here = places[print.hash];
+      if (here.size() < 64 && (here.empty() || here.back().file != i)) here.push_back({i, print.time});
+    }
+  std::map<std::pair<std::size_t, std::size_t>, Shared> pairs;
+  for (const auto& [hash, here] : places)
+    for (const auto& a : here)
+      for (const auto& b : here) {
+        if (a.file == b.file) continue;
+        auto& shared = pairs[{a.file, b.file}];
+        ++shared.count;
+        if (a.time < shared.first) shared.first = a.time, shared.there = b.time;
+        shared.last = std::max(shared.last, a.time);
+      }
+  std::vector<Reading> before;
+  for (const auto* f : files) before.push_back(f->reading);
+  for (const auto& [pair, shared] : pairs) {
+    auto& facts = *files[pair.first];
+    const auto& other = *files[pair.second];
+    if (shared.count < least_shared || (!facts.sha256.empty() && facts.sha256 == other.sha256)) continue;
+    auto sign = make_sign(SignKind::same_pictures_elsewhere,
+                          std::to_string(shared.count) + " coded pictures compared equal, from " + seconds(shared.first) +
+                              " to " + seconds(shared.last) + "; in " + names[pair.second] + " from " +
+                              seconds(shared.there),
+                          std::nullopt, shared.first);
+    sign.length = shared.last - shared.first;
+    if (before[pair.second] == Reading::original && before[pair.first] != Reading::original)
+      sign.weight = Weight::medium;
+    facts.signs.push_back(std::move(sign));
+    read_together(facts);
+  }
+}
+
+}  // namespace jianlu::footage
