@@ -115,11 +115,13 @@ std::vector<Sign> deviations(const Learned& learned, const std::string& profile,
   if (const auto& c = learned.creation) {
     const auto lag = creation_lag(facts, name_start, c->of_end);
     const auto seconds = slack / 1'000'000 + 1;
+    // No setting of a device moves one of its clocks by days against the other.
+    constexpr std::int64_t days = 2 * 86'400;
     if (lag && (*lag < c->least - seconds || *lag > c->most + seconds))
       add(SignKind::profile_clock,
           "the creation time is " + std::to_string(*lag) + " s after the " + (c->of_end ? "end" : "start") +
               " that the file name states; originals: " + std::to_string(c->least) + " to " + std::to_string(c->most),
-          full, std::nullopt);
+          *lag < c->least - days || *lag > c->most + days ? Weight::strong : full, std::nullopt);
   }
   return out;
 }

@@ -149,6 +149,7 @@ enum class SignKind {
   metadata_added,         // an XMP packet in a recording
   time_step,              // one step in time off a regular pace
   size_step,              // packet sizes change at once and for good
+  size_burst,             // one ordinary picture as large as a key frame
   scene_cut,              // one scene ends and another begins within one frame
   encoder_scene_cut,      // a software encoder took this for a change of scene
   lengths_differ,         // sound and picture end apart

@@ -20,6 +20,7 @@ bool independent(SignKind kind) {
     case SignKind::scene_cut:
     case SignKind::time_step:
     case SignKind::size_step:
+    case SignKind::size_burst:
       return true;
     default:
       return false;

@@ -18,7 +18,7 @@ constexpr std::array<Wording, 6> weights{{
 }};
 
 // In the order of SignKind.
-constexpr std::array<SignWording, 30> signs{{
+constexpr std::array<SignWording, 31> signs{{
     {{"editor_named", "写有编辑软件名称", "names an editing program"},
      "采集站或管理软件可能在登记时写入自身名称",
      "a docking station or asset manager may write its own name when it registers a file",
@@ -97,6 +97,9 @@ constexpr std::array<SignWording, 30> signs{{
      weak},
     {{"size_step", "数据包大小在此处突变，此后持续", "packet sizes change at once and stay so"},
      "光线、运动或码率控制发生变化", "light, motion or rate control changed",
+     weak},
+    {{"size_burst", "一帧普通画面大如关键帧", "one ordinary picture is as large as a key frame"},
+     "镜头急转、遮挡或光线突变", "a quick turn of the camera, something close passing by, or a change of light",
      weak},
     {{"scene_cut", "画面在一帧之内换了场景", "one scene ends and another begins within one frame"},
      "镜头被突然遮挡或转开，灯光开关", "the camera was covered or swung away, or lights were switched",

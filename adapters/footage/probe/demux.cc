@@ -275,8 +275,9 @@ class Demuxer {
   void take_packet() {
     auto& facts = out_.streams[packet_->stream_index];
     const auto* stream = context_->streams[packet_->stream_index];
-    if (facts.kind == StreamKind::video && looked_.size() < 256 && facts.encoder_message.empty()) {
-      // x264 names itself in the first picture; look at the first two packets of a stream.
+    const bool played = facts.kind == StreamKind::video || facts.kind == StreamKind::audio;
+    if (played && looked_.size() < 256 && facts.encoder_message.empty()) {
+      // x264 names itself in the first picture, FFmpeg's AAC in the first sound; look at two packets of a stream.
       const auto seen = std::count(looked_.begin(), looked_.end(), packet_->stream_index);
       if (seen < 2) {
         looked_.push_back(packet_->stream_index);

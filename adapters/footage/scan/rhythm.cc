@@ -102,6 +102,42 @@ void read_sizes(const PacketStream& stream, FootageFacts& facts) {
   add_sign(facts, make_sign(SignKind::size_step, stream_place(stream) + text, std::nullopt, plain[where]->time));
 }
 
+// An ordinary picture that had to be coded anew because nothing before it helped.
+void read_bursts(const PacketStream& stream, FootageFacts& facts) {
+  std::vector<const Packet*> plain;
+  std::vector<std::uint32_t> keys, sizes;
+  for (const auto& p : stream.packets) {
+    (p.key ? keys : sizes).push_back(p.size);
+    if (!p.key) plain.push_back(&p);
+  }
+  constexpr std::size_t around = 12;
+  if (keys.empty() || plain.size() < 4 * around) return;
+  std::nth_element(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(keys.size() / 2), keys.end());
+  const double key = keys[keys.size() / 2];
+  std::vector<std::size_t> bursts;
+  std::vector<double> near, off;
+  for (std::size_t i = 2; i < plain.size(); ++i) {
+    if (plain[i]->size < 0.7 * key) continue;
+    near.clear();
+    off.clear();
+    const auto from = i > around ? i - around : 0, to = std::min(plain.size(), i + around + 1);
+    for (auto k = from; k < to; ++k)
+      if (k != i) near.push_back(plain[k]->size);
+    std::nth_element(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(near.size() / 2), near.end());
+    const double middle = near[near.size() / 2];
+    for (const double size : near) off.push_back(std::abs(size - middle));
+    std::nth_element(off.begin(), off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2), off.end());
+    const double scatter = off[off.size() / 2] + 0.02 * middle;
+    if (plain[i]->size > 1.4 * middle && plain[i]->size - middle > 8 * scatter) bursts.push_back(i);
+  }
+  if (bursts.size() > 4) return;  // a lively scene
+  for (const auto i : bursts)
+    add_sign(facts, make_sign(SignKind::size_burst,
+                              stream_place(stream) + ": an ordinary picture of " + std::to_string(plain[i]->size) +
+                                  " bytes, key frames having about " + std::to_string(std::lround(key)),
+                              plain[i]->offset >= 0 ? std::optional(plain[i]->offset) : std::nullopt, plain[i]->time));
+}
+
 }  // namespace
 
 KeyRhythm key_rhythm_of(const PacketStream& stream) {
@@ -137,6 +173,7 @@ void read_coding_signs(const PacketStream& stream, FootageFacts& facts) {
   read_scene_cuts(stream, facts);
   read_parameters(stream, facts);
   read_sizes(stream, facts);
+  read_bursts(stream, facts);
 }
 
 }  // namespace jianlu::footage

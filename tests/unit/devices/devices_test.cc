@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "adapters/devices/learn.h"
 #include "adapters/devices/template.h"
 
 using namespace jianlu::devices;
@@ -154,4 +155,78 @@ TEST_CASE("a broken profile is told with its place and left out") {
   CHECK(errors_of("profiles: [").size() == 1);
   CHECK(profiles.add_file("/nonexistent.yaml").size() == 1);
   CHECK(profiles.add_folder("/nonexistent").size() == 1);
+}
+
+namespace {
+
+jianlu::footage::FootageFacts clip(std::int64_t created, const std::string& structure = "ftyp[mp42] mdat moov") {
+  using namespace jianlu::footage;
+  FootageFacts f;
+  f.verdict = Verdict::readable;
+  f.duration = 60'000'000;
+  f.structure = structure;
+  f.times.push_back({"creation_time", "", created, TimeTrust::utc_claimed});
+  f.streams.push_back({.index = 0, .kind = StreamKind::video, .codec = "h264", .width = 1280, .height = 720});
+  f.streams[0].parameters = "aa";
+  f.streams[0].time_scale = 90'000;
+  f.streams[0].usual_rate = 25;
+  f.streams[0].key_interval = 25;
+  return f;
+}
+
+// 2024-05-08 09:36:21 and so on, Beijing time.
+constexpr std::int64_t nine = 1'715'132'181'000'000;
+
+std::string learned() {
+  std::vector<Original> originals;
+  for (const int n : {0, 1, 2})
+    originals.push_back({"TA1_JX2_2024050809362" + std::to_string(1 + n) + ".mp4", clip(nine + (n + 2) * 1'000'000)});
+  const auto result = learn(originals, {"cam", "", "Asia/Shanghai", 1});
+  REQUIRE(result.en == "");
+  return result.yaml;
+}
+
+std::vector<jianlu::footage::SignKind> against(const Profiles& profiles, jianlu::footage::FootageFacts facts,
+                                               const std::string& name = "TA9_JX2_20240508093621.mp4") {
+  profiles.compare(name, facts);
+  std::vector<jianlu::footage::SignKind> kinds;
+  for (const auto& s : facts.signs) {
+    CHECK(s.weight == jianlu::footage::Weight::strong);
+    kinds.push_back(s.kind);
+  }
+  return kinds;
+}
+
+}  // namespace
+
+TEST_CASE("a template is worked out from names") {
+  CHECK(template_of({"TA1_JX2_20240508093621.mp4", "TA1_JX2_20240509101112.mp4"}) ==
+        "TA{digits}_JX{digits}_{yyyyMMddHHmmss}.{ext}");
+  CHECK(template_of({"VID_20240508_093621.mp4", "VID_20240509_101112.mp4"}) == "VID_{yyyyMMdd_HHmmss}.{ext}");
+  CHECK(template_of({"GX010042.MP4", "GX010043.MP4"}) == "GX{digits}.{ext}");
+  CHECK(template_of({"a_1.mp4", "b.mp4"}) == "");
+}
+
+TEST_CASE("a learned profile finds nothing in another original and names each deviation") {
+  using jianlu::footage::SignKind;
+  const auto profiles = of(learned());
+  CHECK(against(profiles, clip(nine + 1'000'000)).empty());
+  CHECK(against(profiles, clip(nine + 1'000'000, "ftyp[isom] free mdat moov")) ==
+        std::vector{SignKind::profile_structure});
+  CHECK(against(profiles, clip(nine + 3600ll * 1'000'000)) == std::vector{SignKind::profile_clock});
+  auto faster = clip(nine + 1'000'000);
+  faster.streams[0].usual_rate = 31.25;
+  CHECK(against(profiles, faster) == std::vector{SignKind::profile_coding});
+  auto renamed = clip(nine, "ftyp[isom] moov mdat");  // told by its parameter sets
+  CHECK(against(profiles, renamed, "holiday.mp4") == std::vector{SignKind::profile_structure});
+  auto other = clip(nine, "ftyp[isom] moov mdat");
+  other.streams[0].parameters = "bb";
+  CHECK(against(profiles, other, "holiday.mp4").empty());
+}
+
+TEST_CASE("a broken learned part is reported with its place and left out") {
+  const auto errors = errors_of("profiles:\n  - id: a\n    template: \"{any}.{ext}\"\n    learned: {files: x}\n");
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].line == 4);
+  CHECK(errors[0].field == "profiles[0].learned.files");
 }
