@@ -180,7 +180,8 @@ def edits_of(source, others, folder, work):
     first = round(eval(source.rate) * cut)
     ffmpeg("-i", source.path, "-map", "0:v:0", "-map", "0:a:0", "-vf",
            f"fps={source.rate},loop=loop={frames}:size=1:start={first},setpts=N/({source.rate})/TB", "-t", length, *FAST, path)
-    add("frozen", path, (cut,))
+    # At ten pictures a second x264 takes more than half a second to settle on a picture that stands still.
+    add("frozen", path, (cut,), "frames" if source.name == "FL07" else "packets")
 
     path = target("muted")
     ffmpeg("-i", source.path, "-map", "0:v:0", "-map", "0:a:0", "-c:v", "copy", "-c:a", "aac", "-af",

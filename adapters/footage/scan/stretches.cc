@@ -45,7 +45,11 @@ void read_runs(const PacketStream& stream, const Kind& kind, FootageFacts& facts
     while (to < plain.size() && (plain[to]->size <= median / kind.share || (keys_apart && even(plain, to, median))))
       bytes += plain[to++]->size;
     if (to > from + 7) {
-      const auto start = plain[from]->time;
+      // Coders refine a picture that stands still at first; empty packets among those belong to the stretch.
+      auto began = from;
+      for (std::size_t back = 1; back <= std::min<std::size_t>(from, 10); ++back)
+        if (plain[from - back]->size <= median / kind.share) began = from - back;
+      const auto start = plain[began]->time;
       const auto length = (to < plain.size() ? plain[to]->time : plain.back()->time) - start;
       if (length >= kind.shortest && ++told <= 8) {
         auto sign = make_sign(kind.sign,
