@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/profiles.h"
+#include "cli/transfer.h"
 #include "report/inspection.h"
 
 namespace jianlu::cli {
@@ -98,6 +99,7 @@ void add_inspect(Program program) {
   command->add_option("--depth", wanted->depth, std::string(o.say("看多深：container、packets（默认）或 frames", "how deep: container, packets (default) or frames")))
       ->check(CLI::IsMember({"container", "packets", "frames"}));
   command->add_flag("--every-frame", wanted->probe.every_frame, std::string(o.say("解码每一帧（用于 frames）", "decode every frame (at frames)")));
+  command->add_flag("--unsafe-no-sandbox", wanted->probe.unsafe_no_sandbox, std::string(o.say("无法建立沙箱时，仍然读取", "read files even where no sandbox can be made")));
   command->callback([program, wanted] {
     const Options& options = program.options;
     const std::vector<std::string> files = files_below(wanted->paths);
@@ -108,7 +110,7 @@ void add_inspect(Program program) {
       program.status = kFailed;
       return;
     }
-    const auto error = footage::probe_files(files, wanted->probe, [&](std::size_t i, footage::FootageFacts&& f) { all[i] = std::move(f); });
+    const auto error = probe_shown(files, wanted->probe, options, [&](std::size_t i, footage::FootageFacts&& f) { all[i] = std::move(f); });
     if (error) {
       fmt::print(stderr, "jianlu: {}\n", options.say(error->zh, error->en));
       program.status = kFailed;

@@ -50,6 +50,25 @@ void Transfer::operator()(const Transferred& done, const std::string& path) {
              std::filesystem::path(path).filename().string());
 }
 
+std::optional<footage::ProbeError> probe_shown(const std::vector<std::string>& files, const footage::ProbeOptions& probe,
+                                               const Options& options, const footage::OnFacts& on_facts) {
+  std::vector<std::int64_t> sizes;
+  Transferred done;
+  for (const std::string& file : files) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    done.of_bytes += sizes.emplace_back(error ? 0 : static_cast<std::int64_t>(size));
+  }
+  done.of_files = files.size();
+  Transfer transfer(options);
+  return footage::probe_files(files, probe, [&](std::size_t i, footage::FootageFacts&& facts) {
+    ++done.files;
+    done.bytes += sizes[i];
+    transfer(done, files[i]);
+    on_facts(i, std::move(facts));
+  });
+}
+
 void promise_to_resume(const Options& options) {
   g_promise = options.say("\n已中断；再次运行同一命令，从没有读完的文件接着读\n", "\nstopped; the same command goes on with the files that were not finished\n");
   std::signal(SIGINT, on_interrupt);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "adapters/footage/client.h"
 #include "cli/command.h"
 
 namespace jianlu::cli {
@@ -31,6 +32,10 @@ class Transfer {
   bool terminal_, shown_ = false;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), last_{};
 };
+
+// footage::probe_files, with its progress shown.
+std::optional<footage::ProbeError> probe_shown(const std::vector<std::string>& files, const footage::ProbeOptions& probe,
+                                               const Options& options, const footage::OnFacts& on_facts);
 
 // Says on Ctrl-C, before the program ends by it, that the same command goes on where it stopped.
 void promise_to_resume(const Options& options);
