@@ -3,6 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/report_diagnostics.h"
+#include "cli/texts.h"
+#include "engine/coverage/text_lint.h"
 #include "engine/graph/graph.h"
 #include "engine/rules/load.h"
 
@@ -32,22 +34,32 @@ void add_check(Program program) {
       "check", std::string(o.say("检查规则文件：名称、类型、单位、引用、冲突", "Check rule files: names, types, units, citations, conflicts")));
   auto files = std::make_shared<std::vector<std::string>>();
   auto code = std::make_shared<std::string>();
+  auto texts = std::make_shared<std::string>();
   command->add_option("files", *files,
                       std::string(o.say("规则文件；不写则检查规则文件夹里的全部", "rule files; without any, all of the rules folder")));
   command->add_option("--explain", *code, std::string(o.say("说明一个代码：含义、改法和例子", "explain a code: what it means, how to mend it, examples")));
-  command->callback([program, files, code] {
+  command->add_option("--texts", *texts,
+                      std::string(o.say("官方文本所在文件夹：含糊的用语和数字也与原文核对", "folder of the official texts: vague terms and figures are looked for there, too")));
+  command->callback([program, files, code, texts] {
     if (!accepts_format(program, {"text", "json", "sarif"})) return;
     if (!code->empty()) {
       program.status = explain(*code, program.options);
       return;
     }
     rules::Rules rules = rules::load(program.options.rules, *files);
+    bool missing = false;   // a text
     if (rules.usable()) {
       graph::check(graph::RuleGraph(rules.book), rules.book, rules.diagnostics);
+      if (!texts->empty()) {
+        const Texts attached(rules, *texts);
+        missing = !attached.faults().empty();
+        for (const diag::Words& fault : attached.faults()) fmt::print(stderr, "jianlu: {}\n", fault.in(program.options.language));
+        for (const model::Regulation& r : rules.book.regulations) coverage::lint_text(rules.book, r, attached.statements(r.id), rules.diagnostics);
+      }
       rules.diagnostics.sort();
     }
     report_diagnostics(rules, program.options);
-    if (!rules.unreadable.empty()) program.status = kFailed;
+    if (!rules.unreadable.empty() || missing) program.status = kFailed;
     else program.status = rules.diagnostics.has_errors() ? kWanting : kFine;
   });
 }

@@ -22,12 +22,13 @@ void report_diagnostics(const rules::Rules& rules, const Options& options) {
   else if (options.format == "sarif") fmt::print("{}", diag::render_sarif(all, rules.files, render));
   else fmt::print("{}", diag::render_text(all, rules.files, render));
   if (options.format == "json" || options.format == "sarif" || all.empty()) return;
-  const std::size_t errors = rules.diagnostics.count(diag::Severity::error), warnings = all.size() - errors;
+  const std::size_t errors = rules.diagnostics.count(diag::Severity::error), warnings = rules.diagnostics.count(diag::Severity::warning);
+  const std::size_t notes = rules.diagnostics.count(diag::Severity::note);
   const std::string_view code = diag::info(all.front().kind).code;
   if (options.language == source::Language::zh) {
-    fmt::print("\n{}处错误，{}处警告。逐条说明：jianlu check --explain {}\n", errors, warnings, code);
+    fmt::print("\n{}处错误，{}处警告{}。逐条说明：jianlu check --explain {}\n", errors, warnings, notes == 0 ? "" : fmt::format("，{}处提示", notes), code);
   } else {
-    fmt::print("\n{} errors, {} warnings. Each is explained: jianlu check --explain {}\n", errors, warnings, code);
+    fmt::print("\n{} errors, {} warnings{}. Each is explained: jianlu check --explain {}\n", errors, warnings, notes == 0 ? "" : fmt::format(", {} notes", notes), code);
   }
 }
 

@@ -54,6 +54,12 @@ std::string Texts::quote(const std::string& bureau, const statute::Citation& at)
   return out;
 }
 
+const std::vector<statute::Statement>& Texts::statements(const std::string& bureau) const {
+  static const std::vector<statute::Statement> kNoText;
+  const auto found = statements_.find(bureau);
+  return found == statements_.end() ? kNoText : found->second;
+}
+
 std::string Texts::english(const std::string& bureau, const std::string& path) const {
   const auto catalogue = catalogues_.find(bureau);
   if (catalogue == catalogues_.end()) return "";

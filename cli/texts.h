@@ -19,6 +19,8 @@ class Texts {
 
   // The official words of a citation; empty where no text is attached.
   std::string quote(const std::string& bureau, const statute::Citation& at) const;
+  // All statements of a bureau's text; none where no text is attached.
+  const std::vector<statute::Statement>& statements(const std::string& bureau) const;
   // The English entry of the catalogue; empty where there is none.
   std::string english(const std::string& bureau, const std::string& path) const;
   const std::vector<diag::Words>& faults() const { return faults_; }

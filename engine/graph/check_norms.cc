@@ -37,12 +37,43 @@ class NormChecker {
       return;
     }
     if (n.unless.empty()) return;
+    for (const model::Unless& u : n.unless) {
+      Condition used(book_);
+      used.require(n.when, r);
+      used.require(u.condition, r);
+      if (used.can_hold().can == Answer::Can::no) diagnostics_.add(diag::Kind::idle_excuse, book_.expr(u.condition).span, {words(n.name)});
+    }
     Condition binds(book_);
     require_binding(binds, n);
     if (binds.can_hold().can == Answer::Can::no) {
       diagnostics_.add(diag::Kind::always_excused, n.name_span, {words(n.name)})
           .related.push_back({book_.expr(n.unless.front().condition).span, {"“除非”在这里", "'unless' is here"}});
     }
+  }
+
+  // A category needs a breach of one of its norms and its own condition, of the same row.
+  void category(const model::Category& c) {
+    if (c.when == model::kNone) return;
+    const Rows own{{c.subject, {"s", {}}}};
+    Condition alone(book_);
+    alone.require(c.when, own);
+    Words why;
+    if (alone.can_hold().can == Answer::Can::no) {
+      why = {"它的条件自相矛盾", "its condition contradicts itself"};
+    } else {
+      if (c.rests_on.empty()) return;
+      for (const model::NormId id : c.rests_on) {
+        const Norm& n = book_.norms[static_cast<std::size_t>(id)];
+        if (of(n.subject) != of(c.subject)) return;
+        Condition breached(book_);
+        breached.require(c.when, own);
+        require_binding(breached, n);
+        if (n.must != model::kNone) breached.require_not(n.must, rows(n));
+        if (breached.can_hold().can != Answer::Can::no) return;
+      }
+      why = {"违反它所依据的各条的时候，它的条件都不成立", "where a norm that it rests on is breached, its condition does not hold"};
+    }
+    diagnostics_.add(diag::Kind::unreachable_category, c.span, {words(c.name), why});
   }
 
   void pair(const Norm& duty, const Norm& ban) {
@@ -107,6 +138,7 @@ class NormChecker {
 void check_norms(const model::Rulebook& book, diag::Diagnostics& diagnostics) {
   NormChecker checker(book, diagnostics);
   for (const model::Regulation& regulation : book.regulations) {
+    for (const model::Category& c : regulation.categories) checker.category(c);
     for (const model::NormId id : regulation.norms) {
       const Norm& n = book.norms[static_cast<std::size_t>(id)];
       checker.single(n);

@@ -78,10 +78,11 @@ void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostic
 std::vector<VertexId> unused(const RuleGraph& graph, const model::Rulebook& book);
 
 // Duties and bans that demand opposite things of one act or condition and can apply together: an error with an example
-// where that is certain, a warning where it can only not be ruled out. Conditions that never hold or are always excused.
+// where that is certain, a warning where it can only not be ruled out. Conditions that never hold or are always excused,
+// excuses that nobody can use, categories that nothing can fall under.
 void check_norms(const model::Rulebook& book, diag::Diagnostics& diagnostics);
-// What a careful reader would ask about: sanctions out of reach, vague terms without an interpretation, lengths of time
-// that differ between a summary and its rules.
+// What a careful reader would ask about: sanctions out of reach, vague terms without an interpretation, numerals that
+// differ between a summary and its rules, references to an article about something else.
 void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics);
 
 struct FieldOf {

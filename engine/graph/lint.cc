@@ -1,6 +1,5 @@
 // Questions that a careful reader would ask of a regulation's file.
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "engine/graph/graph.h"
@@ -12,8 +11,6 @@ namespace {
 using model::DefKind;
 using model::Regulation;
 
-constexpr std::array<std::string_view, 8> kVague{"及时", "立即", "第一时间", "原则上", "一定比例", "promptly", "immediately", "in principle"};
-
 class ArticleLint {
  public:
   ArticleLint(const RuleGraph& graph, const model::Rulebook& book, std::int32_t regulation, diag::Diagnostics& diagnostics)
@@ -23,9 +20,9 @@ class ArticleLint {
     article_ = article.at.article;
     // An article that people check, or that declares a principle, has nothing to measure.
     if (norms().empty()) return;
-    for (const std::string_view term : kVague) {
-      if (article.summary.find(term) == std::string::npos || interpreted(term)) continue;
-      diagnostics_.add(diag::Kind::vague_term, article.span, {term});
+    for (const std::string_view term : vague_terms(article.summary)) {
+      if (interpreted(term)) continue;
+      diagnostics_.add(diag::Kind::vague_term, article.span, {term, {"本条概要", "the summary"}});
       break;
     }
     numerals(article);
@@ -81,16 +78,9 @@ class ArticleLint {
       take(d.claim_deadline);
     }
     for (const Length& said : lengths_in(article.summary)) {
-      diag::Words others;
-      bool same = false;
-      for (const Length& length : used) {
-        if (length.measure != said.measure) continue;
-        same = same || length.size == said.size;
-        others.zh += (others.zh.empty() ? "" : "、") + say(length, source::Language::zh);
-        others.en += (others.en.empty() ? "" : ", ") + say(length, source::Language::en);
+      if (const diag::Words others = others_than(said, used); !others.zh.empty()) {
+        diagnostics_.add(diag::Kind::numeral_differs, article.span, {said.written, others, {"概要", "the summary"}});
       }
-      if (same || others.zh.empty()) continue;
-      diagnostics_.add(diag::Kind::numeral_differs, article.span, {said.written, others});
     }
   }
 
@@ -102,6 +92,62 @@ class ArticleLint {
   std::uint16_t article_ = 0;
 };
 
+// An article that applies another speaks of some rows; that one should judge them.
+class ReferenceLint {
+ public:
+  ReferenceLint(const model::Rulebook& book, const Regulation& r, diag::Diagnostics& diagnostics) : book_(book), r_(r), diagnostics_(diagnostics) {}
+
+  void operator()(const model::Remark& m) {
+    if (m.kind != model::Remark::Kind::application) return;
+    std::set<model::EntityId> here = judged(m.at.article);
+    for (const model::Manual& line : r_.manuals) {
+      if (line.at.article == m.at.article && line.subject != model::kNone) here.insert(entity(line.subject));
+    }
+    const std::set<model::EntityId> there = judged(m.target.article);
+    const auto meets = [&](const std::set<model::EntityId>& set) {
+      return std::any_of(here.begin(), here.end(), [&](model::EntityId e) { return set.contains(e); });
+    };
+    if (here.empty() || there.empty() || meets(there)) return;
+    diag::Words better;
+    for (const model::Article& a : r_.articles) {
+      if (a.at.article == m.at.article || !meets(judged(a.at.article))) continue;
+      better.zh += (better.zh.empty() ? "；管这个的是" : "、") + statute::format_zh(a.at);
+      better.en += (better.en.empty() ? "; that is regulated by " : ", ") + statute::format_en(a.at);
+    }
+    statute::Citation from;
+    from.article = m.at.article;
+    diagnostics_.add(diag::Kind::odd_reference, m.span,
+                     {{statute::format_zh(from), statute::format_en(from)}, {statute::format_zh(m.target), statute::format_en(m.target)},
+                      names(here), names(there), better});
+  }
+
+ private:
+  model::EntityId entity(model::VarId var) const { return book_.variables[static_cast<std::size_t>(var)].entity; }
+
+  std::set<model::EntityId> judged(std::uint16_t article) const {
+    std::set<model::EntityId> out;
+    for (const model::NormId id : r_.norms) {
+      const model::Norm& n = book_.norms[static_cast<std::size_t>(id)];
+      if (std::any_of(n.at.begin(), n.at.end(), [&](const statute::Citation& c) { return c.article == article; })) out.insert(entity(n.subject));
+    }
+    return out;
+  }
+
+  diag::Words names(const std::set<model::EntityId>& set) const {
+    diag::Words out;
+    for (const model::EntityId e : set) {
+      const model::Name& name = book_.vocabulary.entities[static_cast<std::size_t>(e)].name;
+      out.zh += (out.zh.empty() ? "" : "、") + name.zh;
+      out.en += (out.en.empty() ? "" : ", ") + name.en;
+    }
+    return out;
+  }
+
+  const model::Rulebook& book_;
+  const Regulation& r_;
+  diag::Diagnostics& diagnostics_;
+};
+
 }  // namespace
 
 void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics) {
@@ -109,6 +155,8 @@ void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics
     const Regulation& r = book.regulations[i];
     ArticleLint article(graph, book, static_cast<std::int32_t>(i), diagnostics);
     for (const model::Article& a : r.articles) article(a);
+    ReferenceLint reference(book, r, diagnostics);
+    for (const model::Remark& m : r.remarks) reference(m);
     if (!r.categories.empty()) continue;
     for (const model::Sanction& s : r.sanctions) diagnostics.add(diag::Kind::unreachable_sanction, s.span, {{s.name.zh, s.name.en}});
   }

@@ -5,6 +5,7 @@ there and back; every command teaches with an example.
 usage: commands_test.py JIANLU ROOT
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -149,6 +150,26 @@ class Help(unittest.TestCase):
                 self.assertEqual(code, FINE)
                 self.assertIn(mark, text, command)
                 self.assertIn("\n  jianlu " + command, text)
+
+
+class Lint(unittest.TestCase):
+    def test_the_rules_in_use_have_one_slip_of_the_law(self):
+        """漯河's article 18 points at article 16; nothing else is left open, against the official texts either."""
+        texts = os.environ.get("JIANLU_TEXTS")
+        if not texts:
+            print("SKIPPED: rules against their texts; JIANLU_TEXTS names no folder")
+            self.assertFalse(os.environ.get("JIANLU_REQUIRE_SAMPLES"), "JIANLU_TEXTS is not set")
+        code, out, err = run("check", "--format", "json", *(["--texts", texts] if texts else []))
+        self.assertEqual((code, err), (FINE, ""))
+        found = json.loads(out)
+        found = found if isinstance(found, list) else found["diagnostics"]
+        self.assertEqual([d["code"] for d in found], ["JL0603"])
+        self.assertIn("第十七条", json.dumps(found, ensure_ascii=False))
+
+    def test_texts_that_are_not_there(self):
+        code, _, err = run("check", "--texts", "nowhere")
+        self.assertEqual(code, FAILED)
+        self.assertIn("不引用原文", err)
 
 
 class Compare(unittest.TestCase):
