@@ -14,6 +14,11 @@
 
 namespace jianlu::model {
 
+constexpr bool ordered(TypeKind kind) {
+  return kind == TypeKind::number || kind == TypeKind::instant || kind == TypeKind::duration;
+}
+constexpr bool is_length(TypeKind kind) { return kind == TypeKind::duration || kind == TypeKind::period; }
+
 class ExpressionBuilder {
  public:
   ExpressionBuilder(Rulebook& book, Scope& scope, const source::Files& files, diag::Diagnostics& diagnostics)

@@ -168,6 +168,16 @@ void check_guards(const Rulebook& book, const Definition& definition, diag::Diag
   checker.check_deadline(definition.claim_deadline, {});
 }
 
+void check_guards(const Rulebook& book, const Derivation& derivation, diag::Diagnostics& diagnostics) {
+  Checker checker(book, diagnostics);
+  checker.require(derivation.within, {});
+  checker.require(derivation.excused, {});
+  checker.check(derivation.covering_list, {});
+  checker.require(derivation.covering_interval, checker.bound({}, derivation.covering_var, derivation.covering_list));
+  checker.require(derivation.tolerance, {});
+  checker.check_deadline(derivation.horizon, {});
+}
+
 void check_guards(const Rulebook& book, ExprId condition, diag::Diagnostics& diagnostics) {
   Checker(book, diagnostics).check(condition, {});
 }

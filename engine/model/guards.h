@@ -11,6 +11,7 @@ namespace jianlu::model {
 // that is none: the event that starts them has not happened.
 void check_guards(const Rulebook& book, const Norm& norm, diag::Diagnostics& diagnostics);
 void check_guards(const Rulebook& book, const Definition& definition, diag::Diagnostics& diagnostics);
+void check_guards(const Rulebook& book, const Derivation& derivation, diag::Diagnostics& diagnostics);
 void check_guards(const Rulebook& book, ExprId condition, diag::Diagnostics& diagnostics);
 
 }  // namespace jianlu::model

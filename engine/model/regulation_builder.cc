@@ -290,6 +290,10 @@ void RegulationBuilder::build() {
   for (const auto& [id, pending] : std::map<DefId, Pending>(definitions_)) build_definition(id);
   if (regulation_ == kNone) return;
   each([this](const syntax::Decl& decl, std::uint16_t article) {
+    if (!decl.because || decl.name.en.empty() || definition_kind(decl.kind)) return;
+    book_.regulations[regulation_].reasons.push_back({{decl.name.zh, decl.name.en}, citation(decl, article), decl.because->text});
+  });
+  each([this](const syntax::Decl& decl, std::uint16_t article) {
     if (decl.kind == DeclKind::derived) build_derivation(decl, article);
     if (decl.kind == DeclKind::category) declare_category(decl, article);
   });
@@ -346,6 +350,7 @@ void RegulationBuilder::build_derivation(const syntax::Decl& decl, std::uint16_t
   d.covering_var = merged.var;
   d.covering_list = merged.operands[0];
   d.covering_interval = merged.operands[2];
+  check_guards(book_, d, diagnostics_);
   book_.regulations[regulation_].derivations.push_back(d);
 }
 

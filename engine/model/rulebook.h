@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "engine/calendar/period.h"
-#include "engine/diag/diag.h"
 #include "engine/model/vocabulary.h"
 #include "engine/source/source.h"
 #include "engine/statute/citation.h"
@@ -123,7 +122,7 @@ struct Definition {
   // exemption: one alternative, the claim.
   std::vector<Alternative> alternatives;
   ExprId claim_deadline = kNone;      // exemption: absence of a claim counts after this instant
-  std::string because;                // interpretation: the reason
+  std::string because;                // why: of interpretations and presumptions
   std::vector<DefId> rests_on;        // exemption: its ground
   Span span;
   Span name_span;
@@ -250,6 +249,13 @@ struct Derivation {
   Span span;
 };
 
+// Why a declaration that is no definition reads as it does: 理由 of a norm, a category, a derivation.
+struct Reason {
+  Name name;                          // of the declaration
+  statute::Citation at;
+  std::string text;
+};
+
 struct Article {
   statute::Citation at;
   std::string summary;
@@ -272,6 +278,7 @@ struct Regulation {
   std::vector<Sanction> sanctions;
   std::vector<Manual> manuals;
   std::vector<Remark> remarks;
+  std::vector<Reason> reasons;        // in article order
 };
 
 struct Rulebook {

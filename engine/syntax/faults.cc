@@ -157,7 +157,7 @@ void report_fault(const std::vector<Token>& tokens, const Piece& piece, const Pa
   }
 }
 
-void report_unknown_declaration(const std::vector<Token>& tokens, const Piece& piece,
+void report_unknown_declaration(const std::vector<Token>& tokens, const Piece& piece, FileKind file,
                                 const std::vector<std::string_view>& known, const Context& context) {
   std::size_t at = piece.begin;
   while (at < piece.end && tokens[at].kind != TokenKind::NAME) ++at;
@@ -166,7 +166,7 @@ void report_unknown_declaration(const std::vector<Token>& tokens, const Piece& p
   if (report_word(tokens[at].span, kinds, known, context)) return;
   std::string zh, en;
   for (const Keyword& word : keywords()) {
-    if (word.group != "declaration") continue;
+    if (word.group != "declaration" || !may_hold(file, word.kind)) continue;
     zh += (zh.empty() ? "" : "、") + std::string(word.zh);
     en += (en.empty() ? "" : ", ") + std::string(word.en);
   }

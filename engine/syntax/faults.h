@@ -14,8 +14,8 @@ namespace jianlu::syntax {
 void report_fault(const std::vector<Token>& tokens, const Piece& piece, const ParseFault& fault,
                   const std::vector<std::string_view>& known, const Context& context);
 
-// Reports a piece that begins with no known kind of declaration.
-void report_unknown_declaration(const std::vector<Token>& tokens, const Piece& piece,
+// Reports a piece that begins with no known kind of declaration, with those that such a file holds.
+void report_unknown_declaration(const std::vector<Token>& tokens, const Piece& piece, FileKind file,
                                 const std::vector<std::string_view>& known, const Context& context);
 
 }  // namespace jianlu::syntax

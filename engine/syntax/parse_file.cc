@@ -49,7 +49,7 @@ class FileParser {
  private:
   void read(const Piece& piece) {
     const bool ledger_goes_on = piece.start == Rule::fieldPiece;
-    if (!ledger_goes_on) in_ledger_ = false;
+    if (!ledger_goes_on) in_ledger_ = refused_ledger_ = false;
     if (!belongs(piece)) return;
     if (piece.start == Rule::ledgerPiece) {
       file_.entities.emplace_back().span = span_of(piece);
@@ -57,7 +57,7 @@ class FileParser {
     }
     if (piece.start == Rule::headingPiece) begin_article(piece);
     if (piece.start == Rule::token) {
-      report_unknown_declaration(tokens_, piece, known_, context_);
+      report_unknown_declaration(tokens_, piece, file_.kind, known_, context_);
       return remember_faulty(piece);
     }
     if (too_large(tokens_, piece, context_.diagnostics)) return remember_faulty(piece);
@@ -85,30 +85,32 @@ class FileParser {
 
   // Whether such a piece may stand in such a file, at this place.
   bool belongs(const Piece& piece) {
-    const Token& token = tokens_[piece.begin];
-    const std::string word = context_.spelled(token.span);
     const bool regulation = file_.kind == FileKind::regulation;
-    switch (piece.start) {
-      case Rule::headingPiece:
-        if (regulation) return true;
-        context_.diagnostics.add(Kind::stray_heading, token.span, {word});
-        return false;
-      case Rule::declarationPiece:
-        if (file_.kind == FileKind::common || (regulation && !file_.articles.empty())) return true;
-        context_.diagnostics.add(regulation ? Kind::no_heading : Kind::not_in_vocabulary, token.span, {word});
-        remember_faulty(piece);
-        return false;
-      case Rule::enumerationPiece: case Rule::ledgerPiece:
-        if (file_.kind != FileKind::common) return true;
-        context_.diagnostics.add(Kind::not_in_common, token.span, {word});
-        return false;
-      case Rule::fieldPiece:
-        if (in_ledger_) return true;
-        context_.diagnostics.add(Kind::stray_field, token.span, {word});
-        return false;
-      default:
-        return true;
+    const bool declares = piece.start == Rule::declarationPiece || piece.start == Rule::enumerationPiece || piece.start == Rule::ledgerPiece;
+    std::size_t at = piece.begin;
+    while (declares && tokens_[at].kind == TokenKind::CITE) at += tokens_[at + 1].kind == TokenKind::COMMA ? 2 : 1;
+    const Token& token = tokens_[at];
+    const std::string word = context_.spelled(token.span);
+    if (piece.start == Rule::headingPiece && !regulation) {
+      context_.diagnostics.add(Kind::stray_heading, token.span, {word});
+      return false;
     }
+    if (piece.start == Rule::fieldPiece && !in_ledger_) {
+      if (!refused_ledger_) context_.diagnostics.add(Kind::stray_field, token.span, {word});
+      return false;
+    }
+    if (!declares) return true;
+    if (!may_hold(file_.kind, token.kind)) {
+      if (file_.kind == FileKind::vocabulary) context_.diagnostics.add(Kind::not_in_vocabulary, token.span, {word});
+      else context_.diagnostics.add(Kind::not_in_this_file, token.span, {word, regulation ? diag::Words("规定", "a regulation") : diag::Words("共用", "a common file")});
+    } else if (regulation && file_.articles.empty()) {
+      context_.diagnostics.add(Kind::no_heading, tokens_[piece.begin].span, {context_.spelled(tokens_[piece.begin].span)});
+    } else {
+      return true;
+    }
+    refused_ledger_ = piece.start == Rule::ledgerPiece;
+    if (!refused_ledger_) remember_faulty(piece);
+    return false;
   }
 
   Span span_of(const Piece& piece) const {
@@ -165,6 +167,7 @@ class FileParser {
   std::vector<std::string_view> known_;
   SourceFile file_;
   bool in_ledger_ = false;
+  bool refused_ledger_ = false;   // its fields are refused with it
 };
 
 }  // namespace

@@ -44,6 +44,14 @@ bool is_quantifier(TokenKind kind) { return kind >= TokenKind::ANY && kind <= To
 
 }  // namespace
 
+bool may_hold(FileKind file, TokenKind declaration) {
+  const bool of_vocabulary = start_of(declaration) != Rule::declarationPiece;
+  if (of_vocabulary || file == FileKind::vocabulary) return of_vocabulary == (file == FileKind::vocabulary);
+  if (file == FileKind::regulation) return true;
+  return declaration == TokenKind::DEFINE || declaration == TokenKind::GROUND || declaration == TokenKind::ACT ||
+         declaration == TokenKind::INTERPRETATION;
+}
+
 std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at > begin) {

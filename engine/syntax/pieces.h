@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/diag/diag.h"
+#include "engine/syntax/ast.h"
 #include "engine/syntax/tree.h"
 
 namespace jianlu::syntax {
@@ -18,6 +19,10 @@ struct Piece {
 // with the citations before it, 枚举, 台账, 字段, or where an unknown word stands like a declaration (义各 甲 = a, or
 // 义务甲 = a without its space).
 std::vector<Piece> cut(const std::vector<Token>& tokens, const source::Files& files);
+
+// Whether such a file holds declarations of this kind: enumerations, ledgers and fields stand in a vocabulary alone,
+// norms and what belongs to one article in a regulation alone.
+bool may_hold(FileKind file, TokenKind declaration);
 
 // The citations that end at `end` and belong to what begins there: not the one that 可归入 takes.
 std::size_t before_citations(const std::vector<Token>& tokens, std::size_t begin, std::size_t end);
