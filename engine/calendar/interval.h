@@ -31,7 +31,8 @@ void unite(IntervalView a, IntervalView b, IntervalSet& out);
 void intersect(IntervalView a, IntervalView b, IntervalSet& out);
 void subtract(IntervalView a, IntervalView b, IntervalSet& out);
 
-// Whether every instant of `inner` is in `outer`.
+// Whether every instant of `inner` is in `outer`; of an interval without length, whether one of `outer` holds that instant,
+// ends included.
 bool covers(IntervalView outer, IntervalView inner);
 bool contains(IntervalView set, Instant instant);
 // In microseconds; saturates.

@@ -192,9 +192,9 @@ Column set_covers(Frame& frame, const plan::Node& n) {
     out[i] = kUndecided;
     if (start.bytes[i] != kValue || end.bytes[i] != kValue) continue;
     const Interval outer{start.lo[i], end.hi[i]}, inner{start.hi[i], end.lo[i]};
-    if (outer.empty() || calendar::covers(set.definite_of(i), {&outer, 1})) {
+    if (outer.end < outer.start || calendar::covers(set.definite_of(i), {&outer, 1})) {
       out[i] = kTrue;
-    } else if (!inner.empty() && !calendar::covers(JIANLU_FAULT(set_covers_forgets_possible, set.possible_of(i), set.definite_of(i)), {&inner, 1})) {
+    } else if (inner.start <= inner.end && !calendar::covers(JIANLU_FAULT(set_covers_forgets_possible, set.possible_of(i), set.definite_of(i)), {&inner, 1})) {
       out[i] = kFalse;
     }
   }

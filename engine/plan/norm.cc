@@ -40,6 +40,8 @@ class Judging {
     }
     if (norm.await != kNone) due = latest(due, upper(lower_.node(norm.await)));
     NodeId must = norm.performance ? performed(norm, out) : lower_.condition(norm.must);
+    if (norm.deadline) must = b_.logical_or(must, without_limit(lower_.node(norm.deadline->instant)));
+    if (norm.await != kNone) must = b_.logical_or(must, without_limit(lower_.node(norm.await)));
     out.must = here(must);
     if (due != kNone) {
       Node as_of;
@@ -52,6 +54,11 @@ class Judging {
 
  private:
   NodeId upper(NodeId instant) { return b_.make(Kernel::upper, Kind::value, {instant}); }
+  // Undecided where the end may come at any later time, else false: nothing is too late for it.
+  NodeId without_limit(NodeId end) {
+    const auto less = [&](NodeId a, NodeId b) { return b_.make(Kernel::less, Kind::truth, {a, b}); };
+    return b_.logical_and(less(b_.value(fact::kMax - 1), end), less(b_.value(fact::kMin), upper(end)));
+  }
   NodeId latest(NodeId a, NodeId b) { return a == kNone ? b : b_.make(Kernel::later, Kind::value, {a, b}); }
 
   NodeId applies(const model::Norm& norm, std::int32_t regulation) {

@@ -239,8 +239,8 @@ Value Interpreter::compare(const model::Expr& e, const Value& a, const Value& b)
     case Op::overlaps: return of_truth(both(less(a.bound, b.end), less(b.bound, a.end)));
     case Op::set_covers: {
       const calendar::Interval outer{b.bound.lo, b.end.hi}, inner{b.bound.hi, b.end.lo};
-      if (outer.empty() || calendar::covers(a.definite, {&outer, 1})) return of_truth(kTrue);
-      if (!inner.empty() && !calendar::covers(a.possible, {&inner, 1})) return of_truth(kFalse);
+      if (outer.end < outer.start || calendar::covers(a.definite, {&outer, 1})) return of_truth(kTrue);
+      if (inner.start <= inner.end && !calendar::covers(a.possible, {&inner, 1})) return of_truth(kFalse);
       return of_truth(kUndecided);
     }
     case Op::contains:

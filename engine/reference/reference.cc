@@ -23,9 +23,10 @@ Value bound_row(RowRef row) {
 }
 
 // The instant until which something is still awaited: none means that what starts the time has not happened (only a fact
-// can wake it), unknown means that waiting settles nothing.
+// can wake it), unknown means that waiting settles nothing. So does an end without limit (a year without a notice of days
+// off): waiting settles nothing from where it may have come.
 std::int64_t awaited_until(const Value& instant) {
-  if (instant.given()) return instant.bound.hi;
+  if (instant.given()) return instant.bound.hi == kMax ? instant.bound.lo : instant.bound.hi;
   return instant.state == kNothing ? kMax : kMin;
 }
 
@@ -282,9 +283,11 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
     deadline = interpreter_.evaluate(norm.deadline->instant, rows, node);
     wait = std::max(wait, awaited_until(deadline));
   }
+  Value await;
   if (norm.await != model::kNone) {
     node = part(Node::Role::await);
-    wait = std::max(wait, awaited_until(interpreter_.evaluate(norm.await, rows, node)));
+    await = interpreter_.evaluate(norm.await, rows, node);
+    wait = std::max(wait, awaited_until(await));
   }
 
   node = part(norm.performance ? Node::Role::performance : Node::Role::must);
@@ -325,6 +328,10 @@ Reference::Judged Reference::judge(NormId id, const RowKey& key, Explanation* ex
     // While what starts the time is not known to have happened, nothing is too late.
     if (norm.deadline && !deadline.given()) s.must = either(s.must, kUndecided);
     if (cured) judged.verdict.cured_at = *cured;
+  }
+  // Nor is anything too late for an end without limit.
+  for (const Value* end : {&deadline, &await}) {
+    if (end->given() && end->bound.hi == kMax) s.must = either(s.must, kUndecided);
   }
   show(node, of_truth(s.must));
 

@@ -77,7 +77,12 @@ TEST_CASE("merged time is what recordings certainly and possibly cover") {
   CHECK(covers(1, 3) == kTrue);
   CHECK(covers(1, 5) == kUndecided);
   CHECK(covers(1, 6) == kFalse);
-  CHECK(covers(7, 7) == kTrue);
+  CHECK(covers(7, 1) == kTrue);
+  // An instant is covered where the set holds it, ends included.
+  CHECK(covers(3, 3) == kTrue);
+  CHECK(covers(4, 4) == kUndecided);
+  CHECK(covers(5, 5) == kUndecided);
+  CHECK(covers(0, 0) == kFalse);
   const ExprId length = w.one(Op::total_length, merged, kDuration);
   CHECK(w.truths(w.both(Op::greater_equal, length, w.build.duration(2 * kHour))).at(0) == kTrue);
   CHECK(w.truths(w.both(Op::greater, length, w.build.duration(4 * kHour))).at(0) == kFalse);

@@ -51,6 +51,28 @@ TEST_CASE("a deadline whose start has not happened waits for a fact; one that is
   CHECK(w.evaluate().at(0).verdict(0) == outcome::Verdict{Outcome::unknown});
 }
 
+TEST_CASE("an end without limit is awaited until it may have come, then not known") {
+  World w;
+  const Row row = w.add_session();
+  w.build.link(50 * kHour);
+  add_performance(w);
+  w.book.norms.back().deadline->instant = w.of(w.ended);
+  w.build.set(w.session, row, w.ended, 10 * kHour, kMax);
+  w.context.as_of = 10 * kHour;
+  CHECK(w.evaluate().at(0).verdict(0) == outcome::Verdict{Outcome::pending, 10 * kHour});
+  w.context.as_of = 10 * kHour + 1;
+  CHECK(w.evaluate().at(0).verdict(0) == outcome::Verdict{Outcome::unknown});
+
+  model::Norm& norm = w.book.norms.back();   // what is certainly not so can still become so
+  norm.await = norm.deadline->instant;
+  norm.deadline.reset();
+  norm.performance.reset();
+  norm.must = w.build.truth(false);
+  CHECK(w.evaluate().at(0).verdict(0) == outcome::Verdict{Outcome::unknown});
+  w.context.as_of = 10 * kHour;
+  CHECK(w.evaluate().at(0).verdict(0) == outcome::Verdict{Outcome::pending, 10 * kHour});
+}
+
 TEST_CASE("owned rows are judged with their owner's facts, rows without an owner without them") {
   World w;
   const Row row = w.add_session();

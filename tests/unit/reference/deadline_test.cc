@@ -143,6 +143,28 @@ TEST_CASE("what was done before the deadline could start is in time; what is sai
   CHECK(w.judge() == outcome::Verdict{Outcome::pending, kMax, kMin});
 }
 
+TEST_CASE("an end without limit is awaited until it may have come, then not known") {
+  World w;
+  w.build.set_state(w.transfer, 0, w.at, kNothing);
+  w.build.set(w.session, 0, w.elsewhere, kTrue);
+  w.build.set(w.session, 0, w.returned, 20 * kHour, kMax);
+  w.book.definitions[0].alternatives[1].value = w.build.read(w.build.variable(w.book.definitions[0].parameters[0]), w.returned);
+  w.build.link(kMax);
+  w.context.as_of = 20 * kHour;
+  CHECK(w.judge() == outcome::Verdict{Outcome::pending, 20 * kHour, kMin});
+  w.context.as_of = 20 * kHour + 1;
+  CHECK(w.judge() == outcome::Verdict{Outcome::unknown, kMax, kMin});
+
+  model::Norm& norm = w.book.norms.back();   // what is certainly not so can still become so
+  norm.await = norm.deadline->instant;
+  norm.deadline.reset();
+  norm.performance.reset();
+  norm.must = w.build.truth(false);
+  CHECK(w.judge() == outcome::Verdict{Outcome::unknown, kMax, kMin});
+  w.context.as_of = 20 * kHour;
+  CHECK(w.judge() == outcome::Verdict{Outcome::pending, 20 * kHour, kMin});
+}
+
 TEST_CASE("only an instant that cannot come before its trigger follows it") {
   World w;
   const ExprId returned = w.build.read(w.build.variable(w.s), w.returned);
