@@ -129,6 +129,11 @@ AuditResult audit(store::Store& store, const AuditRules& rules, const AuditOptio
   inputs.as_of = options.as_of;
   inputs.files = files.dump();
   inputs.norms = norm_names(rules.book);
+  for (const model::Regulation& regulation : rules.book.regulations) {
+    for (const model::NormId id : regulation.norms) {
+      for (const std::string& earlier : rules.book.norms[id].formerly) inputs.renamed.emplace_back(regulation.id + '/' + earlier, inputs.norms[id]);
+    }
+  }
   inputs.slices = rules.slices;
   inputs.readers = readers(rules, inputs.norms);
 

@@ -45,6 +45,18 @@ std::string unescape(std::string_view text) {
   return out;
 }
 
+Place place(const model::Vocabulary& vocabulary, std::string_view subject) {
+  Place out;
+  const std::size_t slash = subject.find('/');
+  if (slash == std::string_view::npos) return out;
+  out.entity = vocabulary.entity(subject.substr(0, slash));
+  const std::string_view rest = subject.substr(slash + 1);
+  const std::size_t end = std::min(rest.find('/'), rest.size());
+  out.key = unescape(rest.substr(0, end));
+  out.suffix = rest.substr(end);
+  return out;
+}
+
 std::string root_subject(const model::Vocabulary& vocabulary, EntityId entity, std::string_view key) {
   std::string out = vocabulary.entities[entity].name.en + '/';
   escape(key, out);

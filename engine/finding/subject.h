@@ -27,6 +27,13 @@ std::string unescape(std::string_view text);
 // "session/S-001", of a row without an owner.
 std::string root_subject(const model::Vocabulary& vocabulary, model::EntityId entity, std::string_view key);
 
+// Of "session/S-001/gap/R-1/R-2": the row without an owner, and what stands behind its name.
+struct Place {
+  model::EntityId entity = model::kNone;   // kNone: no subject
+  std::string key, suffix;
+};
+Place place(const model::Vocabulary& vocabulary, std::string_view subject);
+
 // Names the rows of one set of facts. Keeps references.
 class Subjects {
  public:

@@ -17,8 +17,8 @@ void escape(std::string_view text, std::string& out) {
 
 }  // namespace
 
-void entry_text(const finding::Transition& t, std::string& out) {
-  escape(t.key.norm, out);
+void entry_text(const finding::Transition& t, std::string_view norm, std::string& out) {
+  escape(norm, out);
   out += '\t';
   escape(t.key.subject, out);
   fmt::format_to(std::back_inserter(out), "\t{}\t{}\t{}\t{}\t{}\t", finding::id(t.event), outcome::id(t.verdict.outcome),

@@ -11,8 +11,8 @@
 namespace jianlu::store {
 
 // norm, subject, event, outcome, due, cured at, as-of, slice, person, reason: separated by tabs; in texts, control
-// characters and backslashes are escaped.
-void entry_text(const finding::Transition& transition, std::string& out);
+// characters and backslashes are escaped. `norm` is what the norm was called when the entry was written.
+void entry_text(const finding::Transition& transition, std::string_view norm, std::string& out);
 fact::Digest chained(const fact::Digest& predecessor, std::string_view text);
 
 }  // namespace jianlu::store

@@ -41,28 +41,11 @@ Finding read(const Store::Impl& store, const Statement& row) {
   return f;
 }
 
-// Root and suffix of a subject: "session/S-001" and "/gap/R-1/R-2".
-struct Place {
-  EntityId entity = kNone;
-  std::string key, suffix;
-};
-Place place(const model::Vocabulary& vocabulary, std::string_view subject) {
-  Place out;
-  const std::size_t slash = subject.find('/');
-  if (slash == std::string_view::npos) return out;
-  out.entity = vocabulary.entity(subject.substr(0, slash));
-  const std::string_view rest = subject.substr(slash + 1);
-  const std::size_t end = std::min(rest.find('/'), rest.size());
-  out.key = finding::unescape(rest.substr(0, end));
-  out.suffix = rest.substr(end);
-  return out;
-}
-
 }  // namespace
 
 void for_each_finding(Store& given, const Filter& filter, const std::function<void(const Finding&)>& take) {
   Store::Impl& store = given.impl();
-  const Place at = place(store.vocabulary, filter.subject);
+  const finding::Place at = finding::place(store.vocabulary, filter.subject);
   if (!filter.subject.empty() && at.entity == kNone) return;
   Statement rows(store.database, std::string(kFinding) +
                                      "WHERE (?1 OR f.event<>2) AND (?2='' OR n.name=?2) AND (?3='' OR u.key=?3) AND "
@@ -81,11 +64,12 @@ std::optional<Finding> find_finding(Store& store, const finding::Key& key) {
 
 void for_each_entry(Store& given, const std::optional<finding::Key>& key, const std::function<void(const Entry&)>& take) {
   Store::Impl& store = given.impl();
-  const Place at = key ? place(store.vocabulary, key->subject) : Place{};
+  const finding::Place at = key ? finding::place(store.vocabulary, key->subject) : finding::Place{};
   if (key && at.entity == kNone) return;
   std::string sql =
       "SELECT l.seq, n.name, r.entity, r.key, l.suffix, l.event, l.outcome, l.due, l.cured_at, l.as_of, s.hash, l.person, "
-      "l.reason, l.hash FROM ledger l JOIN norm n ON n.id=l.norm JOIN root r ON r.id=l.root JOIN slice s ON s.id=l.slice ";
+      "l.reason, l.hash, COALESCE((SELECT x.name FROM renamed x WHERE x.norm=l.norm AND x.until>=l.seq ORDER BY x.until LIMIT 1), "
+      "n.name) FROM ledger l JOIN norm n ON n.id=l.norm JOIN root r ON r.id=l.root JOIN slice s ON s.id=l.slice ";
   if (key) sql += "WHERE n.name=? AND r.entity=? AND r.key=? AND l.suffix=? ";
   Statement rows(store.database, sql + "ORDER BY l.seq");
   if (key) rows.with(key->norm, store.stored(at.entity), at.key, at.suffix);
@@ -101,6 +85,7 @@ void for_each_entry(Store& given, const std::optional<finding::Key>& key, const 
     t.person = rows.text(11);
     t.reason = rows.text(12);
     entry.hash = hex(rows.digest(13));
+    entry.norm_then = rows.text(14);
     take(entry);
   }
 }
@@ -119,7 +104,7 @@ std::optional<diag::Words> review(Store& given, const finding::Key& key, Event e
   if (!finding::is_review(event)) return diag::Words("这不是复核意见", "this is not a review");
   if (person.empty()) return diag::Words("要写明复核人", "a review names the person who made it");
   if (event == Event::dismissed && reason.empty()) return diag::Words("排除要写明理由", "a dismissal needs a reason");
-  const Place at = place(store.vocabulary, key.subject);
+  const finding::Place at = finding::place(store.vocabulary, key.subject);
   Transaction transaction(store.database);
   Statement row(store.database, std::string(kFinding) + "WHERE n.name=?1 AND r.entity=?2 AND r.key=?3 AND f.suffix=?4");
   if (at.entity == kNone || !row.with(key.norm, store.stored(at.entity), at.key, at.suffix).step()) {

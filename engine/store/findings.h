@@ -40,6 +40,7 @@ std::optional<Finding> find_finding(Store& store, const finding::Key& key);
 struct Entry {
   std::int64_t number = 0;                       // from 1
   finding::Transition transition;
+  std::string norm_then;                         // what the norm was called when this was written
   std::string hash;                              // hex
 };
 // The life of one finding, or (no key) the whole ledger, from the first entry on.

@@ -23,7 +23,7 @@ Ledger::Ledger(Store::Impl& store) {
 
 void Ledger::append(const finding::Transition& t, const Numbers& numbers, std::string_view suffix) {
   text_.clear();
-  entry_text(t, text_);
+  entry_text(t, t.key.norm, text_);
   head_ = chained(head_, text_);
   ++seq_;
   const auto event = static_cast<std::int32_t>(t.event);

@@ -19,6 +19,7 @@ namespace {
 // demand     which fields of other roots' trees the norms over an entity read, by English names
 // finding    derived from the ledger: `event` is the latest that is no review, `review` the latest review after it
 // wake       instants after which a pending finding of a root can change
+// renamed    what a norm was called in the ledger's entries through `until`; norm.name is what it is called now
 constexpr std::array<const char*, kSchemaVersion> kSteps{{
     R"sql(
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -104,22 +105,37 @@ CREATE TRIGGER receipt_no_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABO
 CREATE TRIGGER superseded_no_update BEFORE UPDATE ON superseded BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER superseded_no_delete BEFORE DELETE ON superseded BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 )sql",
+    R"sql(
+CREATE TABLE renamed(
+  norm INTEGER NOT NULL REFERENCES norm, until INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(norm, until))
+  STRICT, WITHOUT ROWID;
+)sql",
 }};
 
-}  // namespace
-
-void migrate(Database& database) {
+std::int64_t version_of(Database& database) {
   const std::int64_t found = database.number("PRAGMA user_version").value_or(0);
   if (found > kSchemaVersion) {
     throw Failure({"数据库“" + database.path() + "”由更新的版本建立", "the store `" + database.path() + "` was made by a later version"},
                   {"使用较新的 jianlu", "use a later jianlu"});
   }
-  for (std::int64_t version = found; version < kSchemaVersion; ++version) {
+  return found;
+}
+
+}  // namespace
+
+void migrate(Database& database) {
+  for (std::int64_t version = version_of(database); version < kSchemaVersion; ++version) {
     Transaction step(database);
     database.execute(kSteps[static_cast<std::size_t>(version)]);
     database.execute("PRAGMA user_version=" + std::to_string(version + 1));
     step.commit();
   }
+}
+
+void require_current(Database& database) {
+  if (version_of(database) == kSchemaVersion) return;
+  throw Failure({"数据库“" + database.path() + "”由较早的版本建立", "the store `" + database.path() + "` was made by an earlier version"},
+                {"先运行一次 jianlu audit，数据库随之更新", "run `jianlu audit` once, which brings it up to date"});
 }
 
 }  // namespace jianlu::store

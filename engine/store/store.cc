@@ -43,9 +43,8 @@ Store::Impl::Impl(const std::string& path, const model::Vocabulary& words, const
       for (const model::Entity& e : vocabulary.entities) insert.run(e.name.en);
     }
     first.commit();
-  } else if (database.number("PRAGMA user_version").value_or(0) != kSchemaVersion) {
-    throw Failure({"数据库“" + path + "”由另一版本建立", "the store `" + path + "` was made by another version"},
-                  {"先运行一次 jianlu ingest，数据库随之更新", "run `jianlu ingest` once, which brings it up to date"});
+  } else {
+    require_current(database);
   }
   if (setting(database, "vocabulary") != shape) {
     throw Failure({"数据库“" + path + "”是按另一份词汇写入的", "the store `" + path + "` was written under another vocabulary"},

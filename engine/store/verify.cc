@@ -56,7 +56,7 @@ class Check {
     for_each_entry(given_, std::nullopt, [&](const Entry& entry) {
       ++result.entries;
       text.clear();
-      entry_text(entry.transition, text);
+      entry_text(entry.transition, entry.norm_then, text);
       head = chained(head, text);
       const std::string is = hex(head);
       if ((is != entry.hash || entry.number != result.entries) && wrong++ < kFaults) {

@@ -91,6 +91,17 @@ struct Work::State {
 // Numbers norms by name; norms of earlier rules, known only to the ledger, are numbered with them.
 void Work::State::number_rules(const RunInputs& inputs) {
   Database& db = store.database;
+  // A name that is in use again, or that was judged under both, stays as it is.
+  Statement known(db, "SELECT 1 FROM norm WHERE name=?");
+  for (const auto& [earlier, name] : inputs.renamed) {
+    if (std::find(inputs.norms.begin(), inputs.norms.end(), earlier) != inputs.norms.end()) continue;
+    const bool taken = known.with(name).step();
+    known.reset();
+    if (taken) continue;
+    Statement(db, "INSERT INTO renamed(norm, until, name) SELECT id, (SELECT COALESCE(MAX(seq), 0) FROM ledger), name "
+                  "FROM norm WHERE name=?").run(earlier);
+    Statement(db, "UPDATE norm SET name=? WHERE name=?").run(name, earlier);
+  }
   Statement insert_norm(db, "INSERT INTO norm(name) VALUES(?) ON CONFLICT(name) DO NOTHING");
   for (const std::string& name : inputs.norms) insert_norm.run(name);
   Statement insert_slice(db, "INSERT INTO slice(hash) VALUES(?) ON CONFLICT(hash) DO NOTHING");

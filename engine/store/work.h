@@ -30,6 +30,8 @@ struct RunInputs {
   calendar::Instant as_of = 0;
   std::string files;                      // of the receipt; another value cannot go on with a run that was broken off
   std::vector<std::string> norms;         // names, by NormId
+  // What norms were called before, as pairs (earlier name, name): their findings and reviews go on under the new one.
+  std::vector<std::pair<std::string, std::string>> renamed;
   std::vector<std::string> slices;        // hash of the slice of rules, by NormId
   std::vector<Reader> readers;
 };
