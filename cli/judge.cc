@@ -2,52 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <filesystem>
 
+#include "cli/bureaus.h"
 #include "cli/report_diagnostics.h"
 #include "engine/calendar/text.h"
 #include "engine/fact/builder.h"
 
 namespace jianlu::cli {
 
-namespace {
-
-namespace fs = std::filesystem;
-
-// The rule files of the one bureau whose sessions a store or a stream holds. A session does not say which regulation it is
-// under, so with several it has to be said. Nothing, after a message, where there is no telling.
-std::optional<std::vector<std::string>> laws_of_bureau(const Options& options) {
-  const fs::path home = fs::path(options.rules) / "bureaus";
-  std::vector<std::string> bureaus, laws;
-  std::error_code error;
-  for (fs::directory_iterator it(home, error), end; !error && it != end; it.increment(error)) {
-    if (fs::exists(it->path() / "regulation.law", error)) bureaus.push_back(it->path().filename().string());
-  }
-  std::sort(bureaus.begin(), bureaus.end());
-  if (options.bureau.empty() && bureaus.size() <= 1) return laws;
-  if (std::find(bureaus.begin(), bureaus.end(), options.bureau) == bureaus.end()) {
-    std::string known;
-    for (const std::string& bureau : bureaus) known += (known.empty() ? "" : options.language == source::Language::zh ? "、" : ", ") + bureau;
-    fmt::print(stderr, "jianlu: {}{}\n",
-               options.bureau.empty() ? options.say("规则文件夹里有几个机关的规定，用 --bureau 写明按哪一个：",
-                                                    "the rules folder holds several regulations; say with --bureau which one judges: ")
-                                      : options.say("没有这个机关的规定；有：", "there is no regulation of that bureau; there are: "),
-               known);
-    return std::nullopt;
-  }
-  for (fs::directory_iterator it(home / options.bureau, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() == ".law") laws.push_back(it->path().string());
-  }
-  std::sort(laws.begin(), laws.end());
-  return laws;
-}
-
-}  // namespace
-
 std::unique_ptr<Judge> load_judge(const Options& options, int& status) {
-  const auto laws = laws_of_bureau(options);
+  const auto laws = laws_of_judge(options);
   if (!laws) {
     status = kFailed;
     return nullptr;

@@ -10,6 +10,7 @@
 #include "cli/report_diagnostics.h"
 #include "engine/rules/load.h"
 #include "engine/rules/scaffold.h"
+#include "engine/source/read.h"
 #include "engine/source/screen.h"
 
 namespace jianlu::cli {
@@ -25,13 +26,12 @@ int refuse(const Options& options, const std::string& zh, const std::string& en)
 // The text, or nothing after saying why.
 std::optional<std::string> read_text(const std::string& path, const Options& options) {
   std::error_code error;
-  std::ifstream in(path, std::ios::binary);
-  if (!in || !fs::is_regular_file(path, error)) {
+  std::optional<std::string> text = fs::is_regular_file(path, error) ? source::read(path) : std::nullopt;
+  if (!text) {
     refuse(options, path + "：打不开这个文件；--text 应写规定原文的文本文件", path + ": cannot be opened; --text names the plain text of the regulation");
     return std::nullopt;
   }
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  for (const source::ScreenIssue& issue : source::screen(text).issues) {
+  for (const source::ScreenIssue& issue : source::screen(*text).issues) {
     if (issue.fault != source::ScreenFault::invalid_utf8) continue;
     refuse(options, path + "：不是 UTF-8 文本；请在编辑软件里另存为“纯文本”，编码选 UTF-8",
            path + ": is no UTF-8 text; save it as plain text, encoding UTF-8");

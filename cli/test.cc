@@ -22,7 +22,7 @@ int mutate(const rules::Rules& rules, const std::vector<std::size_t>& chosen, do
     }));
     const mutation::Report& report = reports.back();
     if (options.format != "json") fmt::print("{}", mutation::print(rules, report, options.language));
-    if (!report.trouble.empty() || !report.faults.empty() || report.score() < threshold) status = kWanting;
+    if (report.trouble || !report.faults.empty() || report.score() < threshold) status = kWanting;
   }
   if (options.format == "json") fmt::print("{}", mutation::json(rules, reports));
   return status;

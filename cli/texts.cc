@@ -1,29 +1,19 @@
 #include "cli/texts.h"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <variant>
 
 #include "engine/rules/catalogue.h"
+#include "engine/source/read.h"
 #include "engine/statute/outline.h"
 
 namespace jianlu::cli {
-namespace {
-
-std::optional<std::string> read(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-}
-
-}  // namespace
 
 Texts::Texts(const rules::Rules& rules, const std::string& folder) {
   for (const model::Regulation& r : rules.book.regulations) {
     const std::filesystem::path beside = std::filesystem::path(rules.files[r.file].path()).parent_path();
-    if (const auto text = read(beside / "regulation.en.yaml")) {
+    if (const auto text = source::read((beside / "regulation.en.yaml").string())) {
       auto catalogue = rules::read_catalogue(*text);
       if (const auto* fault = std::get_if<yaml::Fault>(&catalogue)) {
         const std::string at = (beside / "regulation.en.yaml").string() + ":" + std::to_string(fault->line) + ": ";
@@ -33,13 +23,13 @@ Texts::Texts(const rules::Rules& rules, const std::string& folder) {
       }
     }
     if (folder.empty()) continue;
-    const auto text = read(std::filesystem::path(folder) / (r.id + ".txt"));
-    const auto source = read(beside / "source.yaml");
-    if (!text || !source) {
+    const auto text = source::read((std::filesystem::path(folder) / (r.id + ".txt")).string());
+    const auto fingerprints = source::read((beside / "source.yaml").string());
+    if (!text || !fingerprints) {
       faults_.emplace_back("没有 " + r.id + " 的原文或者 source.yaml，不引用原文", "no text or source.yaml of " + r.id + ": nothing is quoted");
       continue;
     }
-    const auto parsed = statute::read_source(*source);
+    const auto parsed = statute::read_source(*fingerprints);
     if (const auto* s = std::get_if<statute::Source>(&parsed)) statements_[r.id] = statute::divide(statute::split(*text), *s);
   }
 }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
+
+#include "engine/source/read.h"
 
 namespace jianlu::cases {
 
@@ -34,14 +35,13 @@ Suite run(const rules::Rules& rules, std::size_t index) {
     if (rules.book.norms[id].modality == model::Modality::permit) continue;
     suite.norms.push_back({id, coverage::possible_outcomes(rules.book, id), {}});
   }
-  std::ifstream in(suite.path, std::ios::binary);
-  if (!in) {
+  const std::optional<std::string> text = source::read(suite.path);
+  if (!text) {
     suite.readable = false;
     return suite;
   }
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   Runner runner(rules, index);
-  File file = read(text, rules.book, index, runner.zone());
+  File file = read(*text, rules.book, index, runner.zone());
   suite.faults = std::move(file.faults);
   for (const Case& one : file.cases) {
     suite.results.push_back(runner.run(one));

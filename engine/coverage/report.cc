@@ -2,20 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <variant>
 
+#include "engine/source/read.h"
 #include "engine/statute/source_file.h"
 
 namespace jianlu::coverage {
 namespace {
-
-std::optional<std::string> read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-}
 
 // The sentence that holds a statement; empty where the text has none.
 std::string sentence(const statute::Regulation& text, statute::Citation at) {
@@ -31,13 +24,13 @@ Report report(const rules::Rules& rules, std::size_t index, const std::string& t
   out.regulation = index;
   const model::Regulation& regulation = rules.book.regulations[index];
   const std::filesystem::path folder = std::filesystem::path(rules.files[regulation.file].path()).parent_path();
-  if (const auto words = read((folder / "regulation.en.yaml").string())) {
+  if (const auto words = source::read((folder / "regulation.en.yaml").string())) {
     auto catalogue = rules::read_catalogue(*words);
     if (auto* english = std::get_if<rules::Catalogue>(&catalogue)) out.english = std::move(*english);
   }
   const std::string path = (folder / "source.yaml").string();
   const diag::Words missing("打不开文件", "cannot open the file");
-  const std::optional<std::string> text = read(path);
+  const std::optional<std::string> text = source::read(path);
   if (!text) {
     out.unreadable.emplace_back(path, missing);
     return out;
@@ -48,13 +41,13 @@ Report report(const rules::Rules& rules, std::size_t index, const std::string& t
     out.unreadable.emplace_back(at, diag::Words(fault->zh, fault->en));
     return out;
   }
-  const auto& source = std::get<statute::Source>(parsed);
-  const std::vector<statute::Citation> outline = source.outline();
+  const auto& fingerprints = std::get<statute::Source>(parsed);
+  const std::vector<statute::Citation> outline = fingerprints.outline();
   out.table = cover(rules.book, regulation, outline);
   if (texts.empty()) return out;
 
   const std::string attached = (std::filesystem::path(texts) / (regulation.id + ".txt")).string();
-  const std::optional<std::string> official = read(attached);
+  const std::optional<std::string> official = source::read(attached);
   if (!official) {
     out.unreadable.emplace_back(attached, missing);
     return out;
@@ -65,19 +58,19 @@ Report report(const rules::Rules& rules, std::size_t index, const std::string& t
   statute::Regulation before;
   if (!against.empty()) {
     const std::string earlier = (std::filesystem::path(against) / (regulation.id + ".txt")).string();
-    const std::optional<std::string> words = read(earlier);
+    const std::optional<std::string> words = source::read(earlier);
     if (!words) {
       out.unreadable.emplace_back(earlier, missing);
       return out;
     }
     before = statute::split(*words);
-    const auto drifted = statute::compare(source, before);
+    const auto drifted = statute::compare(fingerprints, before);
     if (std::any_of(drifted.begin(), drifted.end(), [](const statute::Difference& d) { return d.drift != statute::Drift::same; })) {
       out.unreadable.emplace_back(earlier, diag::Words("不是 source.yaml 所据的文本，不能作为修改前的文本", "is not the text that source.yaml stands for, so it is no text to compare against"));
       return out;
     }
   }
-  const auto differences = statute::compare(source, now);
+  const auto differences = statute::compare(fingerprints, now);
   for (const statute::Difference& difference : differences) {
     if (difference.drift == statute::Drift::same) continue;
     Change change{difference, {}, {}};

@@ -50,9 +50,9 @@ std::string print(const rules::Rules& rules, const Report& report, Language lang
   const source::File& file = rules.files[regulation.file];
   std::string out;
   const auto put = [&out](const std::string& line) { out += line + "\n"; };
-  if (!report.trouble.empty()) {
-    put(fmt::format(say("{}：用例本身没有全部通过，不能做变异检验：{}", "{}: the cases do not pass as they are, so slips cannot be told: {}"),
-                    regulation.name.in(language), report.trouble));
+  if (report.trouble) {
+    put(fmt::format(say("{}：用例不能照原样全部通过，不能做变异检验：{}", "{}: the cases do not pass as they are, so slips cannot be told: {}"),
+                    regulation.name.in(language), report.trouble->in(language)));
     return out;
   }
   for (const cases::Fault& fault : report.faults) put(fmt::format("{}:{}: {}", report.path, fault.line, fault.what.in(language)));
@@ -92,7 +92,7 @@ std::string json(const rules::Rules& rules, const std::vector<Report>& reports) 
     }
     for (const cases::Fault& fault : report.faults) faults.push_back({{"line", fault.line}, {"zh", fault.what.zh}, {"en", fault.what.en}});
     Json of{{"bureau", regulation.id}, {"score", report.score()}, {"mutants", std::move(mutants)}, {"faults", std::move(faults)}};
-    if (!report.trouble.empty()) of["trouble"] = report.trouble;
+    if (report.trouble) of["trouble"] = {{"zh", report.trouble->zh}, {"en", report.trouble->en}};
     out.push_back(std::move(of));
   }
   return out.dump(2) + "\n";

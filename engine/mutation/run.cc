@@ -2,25 +2,18 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <list>
 #include <map>
 #include <optional>
 
 #include "engine/cases/run.h"
+#include "engine/source/read.h"
 #include "engine/yaml/document.h"
 
 namespace jianlu::mutation {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-}
 
 struct Reason {
   std::string text;
@@ -30,7 +23,7 @@ struct Reason {
 // mutants.yaml: a list of {变异: id, 等价: why}; `mutant` and `equivalent` in English.
 std::map<std::string, Reason> reasons(const fs::path& path, std::vector<cases::Fault>& faults) {
   std::map<std::string, Reason> out;
-  const std::optional<std::string> text = contents(path);
+  const std::optional<std::string> text = source::read(path.string());
   if (!text) return out;
   auto read = yaml::read(*text);
   if (const auto* fault = std::get_if<yaml::Fault>(&read)) {
@@ -94,21 +87,16 @@ Report run(const rules::Rules& original, std::size_t regulation, const std::func
   const source::FileId file = original.book.regulations[regulation].file;
   const fs::path home = fs::path(original.files[file].path()).parent_path();
   report.path = (home / "mutants.yaml").string();
-  std::vector<std::string> laws;
-  for (const auto& entry : fs::directory_iterator(home)) {
-    if (entry.path().extension() == ".law") laws.push_back(entry.path().string());
-  }
-  std::sort(laws.begin(), laws.end());
-  rules::Rules rules = rules::load(original.folder, laws);
-  const std::optional<std::string> text = contents(home / "cases.yaml");
+  rules::Rules rules = rules::load(original.folder, rules::laws_in(home.string()));
+  const std::optional<std::string> text = source::read((home / "cases.yaml").string());
   if (!rules.usable() || rules.book.regulations.size() != 1 || !text) {
-    report.trouble = "rules or cases cannot be read";
+    report.trouble = {"规则或者用例读不出", "rules or cases cannot be read"};
     return report;
   }
   const std::map<std::string, Reason> equivalent = reasons(report.path, report.faults);
   Jury jury(cases::read(*text, rules.book, 0, cases::Runner(rules, 0).zone()).cases);
   if (const auto failed = jury.judge(rules)) {
-    report.trouble = *failed;
+    report.trouble = diag::Words(*failed);
     return report;
   }
   syntax::SourceFile* tree = nullptr;

@@ -32,7 +32,7 @@ struct Report {
   std::string path;                     // of mutants.yaml
   std::vector<Outcome> outcomes;        // in the order of the file
   std::vector<cases::Fault> faults;     // of mutants.yaml: a line about no mutant, or about one that is killed
-  std::string trouble;                  // non-empty: the cases do not pass as they are, so nothing can be said
+  std::optional<diag::Words> trouble;   // why nothing can be said: a case that fails already, files that cannot be read
 
   std::size_t count(Fate fate) const;
   // Killed per cent of those killed and survived; 100 where there is none. `article` 0: of all.

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <variant>
 
 #include "engine/calendar/load/working_days_file.h"
+#include "engine/source/read.h"
 #include "engine/syntax/parse.h"
 
 namespace jianlu::rules {
@@ -30,18 +29,29 @@ std::string sha256(std::string_view bytes) {
   return out;
 }
 
-std::vector<std::string> files_below(const fs::path& folder, const std::string& extension, bool deep) {
+std::vector<std::string> files_in(const fs::path& folder, const std::string& extension) {
   std::vector<std::string> out;
   std::error_code error;
-  const auto take = [&](const fs::directory_entry& entry) {
-    if (entry.is_regular_file(error) && entry.path().extension() == extension) out.push_back(entry.path().string());
-  };
-  if (deep) {
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) take(*it);
-  } else {
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) take(*it);
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->is_regular_file(error) && it->path().extension() == extension) out.push_back(it->path().string());
   }
   std::sort(out.begin(), out.end());
+  return out;
+}
+
+// The files named, each behind the vocabulary of its bureau.
+std::vector<std::string> with_vocabularies(const fs::path& home, const std::vector<std::string>& named) {
+  std::vector<std::string> out;
+  std::error_code error;
+  const auto take = [&](const fs::path& path) {
+    const auto same = [&](const std::string& known) { return fs::equivalent(known, path, error); };
+    if (std::none_of(out.begin(), out.end(), same)) out.push_back(path.string());
+  };
+  for (const std::string& path : named) {
+    const fs::path folder = fs::absolute(path).parent_path(), own = folder / "vocabulary.law";
+    if (fs::equivalent(folder.parent_path(), home, error) && fs::is_regular_file(own, error)) take(fs::path(path).parent_path() / "vocabulary.law");
+    take(path);
+  }
   return out;
 }
 
@@ -60,12 +70,11 @@ class Loader {
     if (fs::is_directory(status)) return unreadable("这是文件夹，要写其中的规则文件", "this is a folder; name the rule file in it");
     if (error) return unreadable("不能查看：" + error.message(), "cannot be looked at: " + error.message());
     if (!fs::is_regular_file(status)) return unreadable("这不是普通文件", "this is no ordinary file");
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return unreadable("打不开：没有读取的权限，或者被占用", "cannot be opened: no permission to read, or in use");
-    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    std::optional<std::string> text = source::read(path);
+    if (!text) return unreadable("打不开：没有读取的权限，或者被占用", "cannot be opened: no permission to read, or in use");
     const std::string relative = fs::path(path).lexically_relative(out_.folder).generic_string();
     const bool outside = relative.empty() || relative.compare(0, 2, "..") == 0;
-    out_.loaded.push_back({outside ? fs::path(path).filename().string() : relative, sha256(text)});
+    out_.loaded.push_back({outside ? fs::path(path).filename().string() : relative, sha256(*text)});
     return text;
   }
 
@@ -103,16 +112,30 @@ class Loader {
 
 }  // namespace
 
+std::vector<std::string> bureaus(const std::string& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (fs::directory_iterator it(fs::path(folder) / "bureaus", error), end; !error && it != end; it.increment(error)) {
+    if (fs::exists(it->path() / "regulation.law", error)) out.push_back(it->path().filename().string());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::vector<std::string> laws_in(const std::string& folder) { return files_in(folder, ".law"); }
+
 Rules load(const std::string& folder, const std::vector<std::string>& regulations) {
   Loader loader(folder);
   const fs::path root(folder);
   loader.law((root / "vocabulary.law").string(), "");
-  for (const std::string& path : files_below(root / "common", ".law", false)) loader.law(path, "");
-  for (const std::string& path : files_below(root / "calendars", ".yaml", false)) loader.calendar(path);
-  const std::vector<std::string> laws = regulations.empty() ? files_below(root / "bureaus", ".law", true) : regulations;
-  for (const std::string& path : laws) {
-    loader.law(path, fs::absolute(path).parent_path().filename().string());
+  for (const std::string& path : files_in(root / "common", ".law")) loader.law(path, "");
+  for (const std::string& path : files_in(root / "calendars", ".yaml")) loader.calendar(path);
+  std::vector<std::string> laws = with_vocabularies(root / "bureaus", regulations);
+  for (const std::string& bureau : regulations.empty() ? bureaus(folder) : std::vector<std::string>()) {
+    const std::vector<std::string> own = laws_in((root / "bureaus" / bureau).string());
+    laws.insert(laws.end(), own.begin(), own.end());
   }
+  for (const std::string& path : laws) loader.law(path, fs::absolute(path).parent_path().filename().string());
   return loader.finish();
 }
 

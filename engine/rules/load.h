@@ -34,8 +34,14 @@ struct Rules {
   bool usable() const { return unreadable.empty() && !diagnostics.has_errors(); }
 };
 
+// The bureaus of a rules folder by id, in order: the folders bureaus/<id> that hold a regulation.law.
+std::vector<std::string> bureaus(const std::string& folder);
+// The rule files in a folder, in order.
+std::vector<std::string> laws_in(const std::string& folder);
+
 // `folder` holds vocabulary.law, common/*.law, calendars/*.yaml and bureaus/<id>/*.law. With `regulations`, those
-// files are read instead of the bureaus'; the id of a bureau is the name of the folder that holds its file.
+// files are read instead of the bureaus', and with a file of a bureau its own vocabulary; the id of a bureau is the name of
+// the folder that holds its file.
 Rules load(const std::string& folder, const std::vector<std::string>& regulations = {});
 
 // The rulebook and the diagnostics again, from trees that were changed.
