@@ -98,6 +98,11 @@ Json report_json(const rules::Rules& rules, const Report& report) {
     interpretations.push_back(std::move(entry));
   }
   out["interpretations"] = std::move(interpretations);
+  out["reasons"] = Json::array();
+  for (const model::Reason& r : regulation.reasons) {
+    out["reasons"].push_back(named(r.name));
+    out["reasons"].back().update({{"at", statute::format_zh(r.at)}, {"because", r.text}});
+  }
   Json manuals = Json::array();
   for (const model::Manual& m : regulation.manuals) {
     Json entry = named(m.name);

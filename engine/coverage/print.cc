@@ -172,6 +172,11 @@ class Printer {
                                                     : say("（推定）", " (presumption)"));
       line("      {}", words("interpretations/" + d.name.en, d.because));
     }
+    if (!regulation.reasons.empty()) line("\n{}", say("规范和类别的读法：", "How norms and categories are read:"));
+    for (const model::Reason& r : regulation.reasons) {
+      line("  {}  {}", format(r.at, language_), r.name.in(language_));
+      line("      {}", words("reasons/" + r.name.en, r.text));
+    }
     line("\n{}", say("由人查看的：", "Looked at by people:"));
     for (const model::Manual& m : regulation.manuals) {
       const std::string path = "manual/" + m.name.en + "/";

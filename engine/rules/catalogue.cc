@@ -77,6 +77,7 @@ std::vector<std::string> catalogue_paths(const model::Rulebook& book, const mode
   for (const model::DefId id : regulation.definitions) {
     if (!book.definitions[id].because.empty()) out.push_back("interpretations/" + book.definitions[id].name.en);
   }
+  for (const model::Reason& r : regulation.reasons) out.push_back("reasons/" + r.name.en);
   for (const model::Manual& m : regulation.manuals) {
     for (const auto& [part, text] : {std::pair{"question", &m.question}, {"who", &m.who}, {"frequency", &m.frequency}}) {
       if (!text->empty()) out.push_back("manual/" + m.name.en + "/" + part);

@@ -14,7 +14,7 @@
 namespace jianlu::rules {
 
 // Entries have paths: regulation/{title,authority,commencement}, articles/6, norms/record_on_site (the message),
-// interpretations/tolerated_gap (the reason; presumptions too), manual/worn/{question,who,frequency}, categories/leak,
+// interpretations/tolerated_gap (the reason; presumptions too), reasons/whole_process (of norms and the like), manual/worn/{question,who,frequency}, categories/leak,
 // sanctions/no_award/{text,condition}.
 class Catalogue {
  public:

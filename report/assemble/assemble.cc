@@ -307,6 +307,10 @@ void Assembler::lists(Report& report) {
                                           : show_.say("推定", "presumption"),
                                       words("interpretations/" + d.name.en, d.because)});
   }
+  for (const model::Reason& reason : r.reasons) {
+    report.interpretations.push_back({show_.citation(reason.at), show_.name(reason.name), show_.say("读法", "reading"),
+                                      words("reasons/" + reason.name.en, reason.text)});
+  }
 }
 
 Report Assembler::report() {
