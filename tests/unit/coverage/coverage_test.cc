@@ -90,6 +90,6 @@ TEST_CASE("the outcomes that a norm can have follow from its shape") {
   // A gap is longer than what is tolerated: its ban is never obeyed, only without object or excused.
   CHECK(outcomes(real_rules(), "qinhuangdao-water", "unexcused_break") == Set{"not_applicable", "exempt", "breached", "pending", "unknown"});
   // No condition, no limits, no deadline.
-  CHECK(outcomes(real_rules(), "qinhuangdao-water", "lend_out") == Set{"satisfied", "breached", "unknown"});
+  CHECK(outcomes(real_rules(), "qinhuangdao-water", "tamper") == Set{"satisfied", "breached", "unknown"});
   CHECK(outcomes(real_rules(), "qinhuangdao-water", "disclose") == Set{"exempt", "satisfied", "breached", "unknown"});
 }
