@@ -53,6 +53,7 @@ struct Atom {
 // Records the undecided conditions of an evaluation, and evaluates again with some of them settled.
 struct Watch {
   std::map<AtomKey, Truth> settled;
+  std::map<AtomKey, Truth> decided;   // what facts decide; undecided where they decide it in more than one way (another horizon)
   std::vector<Atom> atoms;       // in order of evaluation
   std::vector<Leaf> leaves;      // of the condition being evaluated
   bool inside = false;
@@ -89,7 +90,11 @@ class Interpreter {
     watch->leaves.clear();
     const Truth result = compute();
     watch->inside = false;
-    if (result == fact::kUndecided) watch->atoms.push_back({std::move(key), watch->leaves});
+    if (result == fact::kUndecided) {
+      watch->atoms.push_back({std::move(key), watch->leaves});
+    } else if (const auto [known, fresh] = watch->decided.emplace(std::move(key), result); !fresh && known->second != result) {
+      known->second = fact::kUndecided;
+    }
     return result;
   }
 

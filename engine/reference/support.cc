@@ -54,8 +54,11 @@ void Reference::support(Explanation& explanation) {
     const std::size_t completions = std::size_t{1} << atoms.size();
     std::vector<Outcome> outcomes(completions);
     std::size_t open = atoms.size();   // not known yet to matter
+    // No completion changes what the facts decide.
+    for (const auto& [key, value] : watch.decided) {
+      if (value != fact::kUndecided) watch.settled.emplace(key, value);
+    }
     for (std::size_t bits = 0; bits < completions && open > 0; ++bits) {
-      watch.settled.clear();
       for (std::size_t i = 0; i < atoms.size(); ++i) watch.settled[atoms[i].key] = truth((bits >> i) & 1);
       outcomes[bits] = judge(explanation.norm, explanation.key, nullptr).verdict.outcome;
       for (std::size_t i = 0; i < atoms.size(); ++i) {
