@@ -42,6 +42,16 @@ void Builder::settle(EntityId id) {
   const model::Entity& e = entity(id);
   const auto size = static_cast<std::size_t>(table(id).size);
   const std::vector<std::int64_t>& times = times_[id];
+  // Whether the delivery of a row's unit reaches it: asked once for all its fields.
+  std::vector<std::uint8_t> reached(size);
+  std::int64_t unit = -1, through = kMin;
+  for (std::size_t row = 0; row < size; ++row) {
+    if (units_[id][row] != unit) {
+      unit = units_[id][row];
+      through = delivered(id, unit);
+    }
+    reached[row] = times[row] <= through;
+  }
   for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
     const model::Field& field = e.fields[f];
     if (field.kind != model::FieldKind::stored) continue;
@@ -49,17 +59,10 @@ void Builder::settle(EntityId id) {
     const bool truth = field.type.kind == TypeKind::truth, set = field.type.kind == TypeKind::enum_set;
     const calendar::Instant since = field.since ? zone_.start_of_day(static_cast<calendar::Day>(*field.since)) : kMin;
     const bool optional = field.presence == model::Presence::optional;
-    std::int64_t unit = -1, through = kMin;
     for (std::size_t row = 0; row < size; ++row) {
       std::uint8_t state = column.state[row];
       if (state == kValue) continue;
-      if (state == kAbsent) {
-        if (units_[id][row] != unit) {
-          unit = units_[id][row];
-          through = delivered(id, unit);
-        }
-        state = optional && times[row] <= through && times[row] >= since ? kNothing : kUnknown;
-      }
+      if (state == kAbsent) state = optional && reached[row] && times[row] >= since ? kNothing : kUnknown;
       if (state == kNothing && (truth || set)) {
         column.state[row] = kValue;
         column.lo[row] = truth ? kFalse : 0;
