@@ -131,7 +131,8 @@ class Session {
 
   bool meant(const Expectation& e, const RowKey& key) const {
     const model::Norm& norm = book_.norms[e.norm];
-    if (e.subject && !keyed(book_.variables[norm.subject].entity, key.subject, *e.subject)) return false;
+    const bool by_name = e.subject && *e.subject == name(e.norm, key);   // rows without a key have no other
+    if (e.subject && !by_name && !keyed(book_.variables[norm.subject].entity, key.subject, *e.subject)) return false;
     if (!e.element && !e.previous && !e.next) return true;
     if (norm.element == kNone) return false;
     const model::Entity& element = book_.vocabulary.entities[book_.variables[norm.element].entity];
