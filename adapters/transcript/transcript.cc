@@ -1,6 +1,10 @@
 #include "adapters/transcript/transcript.h"
 
 #include <optional>
+#include <variant>
+
+#include "adapters/encoding/encoding.h"
+#include "adapters/transcript/json.h"
 
 namespace jianlu::transcript {
 namespace {
@@ -72,10 +76,7 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-Transcript read(std::string_view text) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+Transcript read_cues(std::string_view text) {
   Transcript out;
   const std::vector<std::string_view> lines = lines_of(text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -102,8 +103,34 @@ Transcript read(std::string_view text) {
     cue.end = *end;
     out.cues.push_back(std::move(cue));
   }
-  if (out.cues.empty() && out.faults.empty()) {
-    out.faults.push_back({1, "没有找到带时间的话：应为 SRT 或者 WebVTT", "no timed words found: SubRip or WebVTT is expected"});
+  const bool silent = lines.empty() ? false : lines[0].substr(0, 6) == "WEBVTT";
+  if (out.cues.empty() && out.faults.empty() && !silent) {
+    out.faults.push_back({1, "没有找到带时间的话：应为 SRT、WebVTT 或者语音识别的 JSON",
+                          "no timed words found: SubRip, WebVTT or the JSON of a speech recogniser is expected"});
+  }
+  return out;
+}
+
+}  // namespace
+
+Transcript read(std::string_view bytes) {
+  Transcript out;
+  if (bytes.size() > max_bytes) {
+    out.faults.push_back({1, "转写超过 16 MiB，没有采用", "the transcript is larger than 16 MiB; it is left out"});
+    return out;
+  }
+  const auto decoded = encoding::to_utf8(bytes);
+  if (const auto* fault = std::get_if<encoding::Fault>(&decoded)) {
+    out.faults.push_back({fault->line, fault->what.zh + "；" + fault->mend.zh, fault->what.en + "; " + fault->mend.en});
+    return out;
+  }
+  const std::string& text = std::get<encoding::Text>(decoded).utf8;
+  const std::string_view content = trimmed(text);
+  out = !content.empty() && (content.front() == '{' || content.front() == '[') ? read_json(text) : read_cues(text);
+  if (out.faults.size() > max_faults) {
+    const std::string more = std::to_string(out.faults.size() - max_faults);
+    out.faults.resize(max_faults);
+    out.faults.push_back({out.faults.back().line, "其后还有 " + more + " 处有误", more + " more faults follow"});
   }
   return out;
 }

@@ -1,8 +1,11 @@
-// Transcripts beside a clip: SubRip (.srt) and WebVTT (.vtt). In: the text of a file. Out: what was said, and when,
-// counted from the start of the clip. A damaged cue is reported and left out; the rest is read on.
+// What was said in a clip, and when: SubRip (.srt), WebVTT (.vtt) and the JSON of speech recognisers. In: the bytes of a
+// file, or what a recogniser printed. Out: cues, counted from the start of the clip. A damaged cue is reported and left
+// out; the rest is read on.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,9 +26,15 @@ struct Fault {
 struct Transcript {
   std::vector<Cue> cues;             // in the order of the file
   std::vector<Fault> faults;
+  std::optional<std::int64_t> covers;   // how much of the clip was listened to, where the recogniser says so
 };
 
-// Both formats; which one is told from the text (WebVTT begins with "WEBVTT"). A byte order mark is skipped.
-Transcript read(std::string_view text);
+inline constexpr std::size_t max_bytes = 16u << 20;
+inline constexpr std::size_t max_faults = 100;   // after these, one more says how many follow
+
+// The format is told from the text: JSON begins with a bracket, WebVTT with "WEBVTT"; anything else is SubRip. JSON may be
+// of Whisper and its relatives ("segments"; whisper.cpp: "transcription"), of FunASR ("sentence_info") or of Vosk
+// ("result"); several values may follow each other. UTF-8 or GB18030.
+Transcript read(std::string_view bytes);
 
 }  // namespace jianlu::transcript
