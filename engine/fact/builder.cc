@@ -196,10 +196,10 @@ void Builder::put_state(FieldId field, std::uint8_t state) {
   cells_[field].state[row_] = state;
 }
 
-void Builder::lose(EntityId owned) {
-  const EntityId owner = open_.back().entity;
-  lost_.push_back({owner, entity(owned).owner_list, table(owner).size});
-  doubt(owned, -1);
+void Builder::lose(EntityId ledger) {
+  const EntityId open = open_.back().entity;
+  lost_.push_back({open, entity(ledger).owner_list, table(open).size, false, entity(ledger).owner != open});
+  doubt(ledger, -1);
 }
 
 void Builder::end() {
@@ -408,9 +408,7 @@ const Facts& Builder::build() {
   for (const EntityId id : live_) {
     for (const Child& child : shapes_[id].children) list_through(id, child.list);
   }
-  for (const Lost& lost : lost_) {
-    if (lost.row != kNoRow) table(lost.owner).lists[lost.list].through[lost.row] = kMin;
-  }
+  open_lost_lists();
   return facts_;
 }
 

@@ -49,7 +49,7 @@ class Builder {
   }
   void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
   void put_state(model::FieldId field, std::uint8_t state);    // kNothing, kUnknown
-  void lose(model::EntityId owned);               // a row of this ledger, of the open row, was kept aside
+  void lose(model::EntityId ledger);              // see Document::lost, of the open row
   void end();                                     // keeps the row aside when a required cell is missing
   void abandon();                                 // keeps the open row aside, with all that it owns
   void undo();                                    // forgets the open document, as if it had never begun
@@ -97,6 +97,7 @@ class Builder {
     model::FieldId list;
     Row row;
     bool settled = false;                         // row is a number after ordering
+    bool beside = false;                          // the list is one of the row's owner
   };
   struct Open {
     model::EntityId entity;
@@ -136,6 +137,7 @@ class Builder {
   void forget_unresolved(model::EntityId id);
   void list_back(model::EntityId id, model::FieldId list);
   void list_through(model::EntityId id, model::FieldId list);
+  void open_lost_lists();
   // absence.cc: what an absent cell means
   void find_times(model::EntityId id);
   void settle(model::EntityId id);

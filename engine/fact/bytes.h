@@ -122,7 +122,9 @@ bool walk(Cursor& in, const model::Vocabulary& vocabulary, model::EntityId owner
   }
   for (std::uint64_t left = in.number(); left > 0; --left) {
     const std::uint64_t lost = in.number();
-    if (in.failed() || lost >= vocabulary.entities.size() || vocabulary.entities[lost].owner != static_cast<model::EntityId>(id)) return false;
+    if (in.failed() || lost >= vocabulary.entities.size()) return false;
+    const model::EntityId of = vocabulary.entities[lost].owner;
+    if (of == model::kNone || (of != static_cast<model::EntityId>(id) && of != e.owner)) return false;
     sink.lose(static_cast<model::EntityId>(lost));
   }
   for (std::uint64_t left = in.number(); left > 0; --left) {

@@ -30,7 +30,9 @@ struct Document {
   Origin origin;
   std::vector<Cell> cells;
   std::vector<Document> rows;             // owned, in the order given
-  std::vector<model::EntityId> lost;      // owned ledgers of which a row was kept aside: absence proves nothing there
+  // Ledgers of which rows are missing, so that absence proves nothing there: owned ones, of this row (a row was kept
+  // aside); or ones that this row's owner owns as well, of that owner (what was said in this recording is not known).
+  std::vector<model::EntityId> lost;
 };
 
 // A ledger was handed in complete through an instant, for one unit (the key of its row).

@@ -169,4 +169,20 @@ void Builder::list_through(EntityId id, FieldId f) {
   }
 }
 
+// Lists of which rows are known to be missing are complete through no instant.
+void Builder::open_lost_lists() {
+  for (const Lost& lost : lost_) {
+    if (lost.row == kNoRow) continue;
+    EntityId id = lost.owner;
+    std::int64_t row = lost.row;
+    if (lost.beside) {
+      const Column& owners = table(id).columns[entity(id).owner_field];
+      if (owners.state[lost.row] != kValue) continue;
+      row = owners.lo[lost.row];
+      id = entity(id).owner;
+    }
+    table(id).lists[lost.list].through[static_cast<std::size_t>(row)] = kMin;
+  }
+}
+
 }  // namespace jianlu::fact

@@ -50,6 +50,7 @@ struct Intake::State {
   void gather_links(const fact::Document& document, std::vector<Link>& links);
   void relink(RootId member, std::vector<Link> links, bool fresh);
   void find_deep_owners();
+  void withdraw(std::int64_t previous);
   void settle_source(std::int64_t previous);
 
   Store::Impl& store;
@@ -63,12 +64,12 @@ struct Intake::State {
   std::optional<Touch> touch;
   int in_piece = 0;
   std::int64_t source = 0;                 // 0: none is open
-  bool brought_owners = false, deep = false;
+  bool brought_owners = false, deep = false, whole = false;
   IntakeCounts counts;
   std::string bytes;
 
   Statement find, insert_root, update_root, insert_document, update_document, supersede, old_bytes, old_links,
-      insert_link, delete_link, insert_delivery, insert_doubt, insert_aside, insert_unit, find_unit, unit_name, orphans;
+      insert_link, delete_link, insert_delivery, insert_doubt, insert_aside, insert_unit, find_unit, unit_name, orphans, say;
 };
 
 Intake::State::State(Store& given, calendar::Instant instant)
@@ -92,6 +93,7 @@ Intake::State::State(Store& given, calendar::Instant instant)
   find_unit = Statement(db, "SELECT id FROM unit WHERE key=?");
   unit_name = Statement(db, "SELECT key FROM unit WHERE id=?");
   orphans = Statement(db, "SELECT entity, id FROM root WHERE owner=?");
+  say = Statement(db, "INSERT OR IGNORE INTO said(source, root) VALUES(?, ?)");
   backs.resize(vocabulary.entities.size());
   for (EntityId id = 0; id < static_cast<EntityId>(vocabulary.entities.size()); ++id) {
     const model::Entity& e = vocabulary.entities[id];
@@ -211,6 +213,7 @@ bool Intake::begin(const Source& given) {
   s.begin_piece();
   s.counts = {};
   s.brought_owners = s.deep = false;
+  s.whole = given.whole;
   Statement broken(db, "SELECT id FROM source WHERE path=? AND digest=? AND verdict IS NULL ORDER BY id DESC LIMIT 1");
   if (broken.with(given.path, given.digest).step()) {
     s.source = broken.integer(0);
@@ -256,9 +259,11 @@ void Intake::put(const fact::Document& document) {
   const bool known = s.find.with(s.store.stored(document.entity), key).step();
   const RootId known_id = known ? s.find.integer(0) : 0;
   const bool stated = known && !s.find.null(1);
+  const bool listed = s.whole && named == nullptr;
   if (stated && s.find.digest(1) == digest) {
     s.find.reset();
     ++s.counts.same;
+    if (listed) s.say.run(s.source, known_id);
     return;
   }
   RootId id = known_id;
@@ -294,6 +299,7 @@ void Intake::put(const fact::Document& document) {
     s.insert_document.run(id, as_blob(s.bytes), digest, s.source, document.origin.line);
     ++s.counts.added;
   }
+  if (listed) s.say.run(s.source, id);
   s.brought_owners |= e.owner == kNone;
 
   s.touch->mark(document.entity, id);
@@ -305,7 +311,9 @@ void Intake::put(const fact::Document& document) {
     for (const auto& [entity, root] : waiting) s.touch->mark(entity, root);
   }
   if (owner) {
-    const Changes brought = tree_of(document.entity, s.vocabulary);
+    Changes brought = tree_of(document.entity, s.vocabulary);
+    if (changes) brought.insert(changes->begin(), changes->end());
+    for (const EntityId lost : document.lost) brought.merge(tree_of(lost, s.vocabulary));
     s.touch->mark(s.top(document.entity), *owner);
     s.touch->mark_readers(*owner, &brought);
   }
@@ -396,6 +404,41 @@ void Intake::State::find_deep_owners() {
   }
 }
 
+// Rows without a key that `previous`, a whole source, said and no current one says.
+void Intake::State::withdraw(std::int64_t previous) {
+  Database& db = store.database;
+  struct Gone {
+    RootId root;
+    EntityId entity;
+    std::optional<RootId> owner;
+  };
+  std::vector<Gone> gone;
+  Statement rows(db,
+                 "SELECT r.id, r.entity, r.owner FROM said t JOIN root r ON r.id=t.root JOIN document d ON d.root=r.id WHERE t.source=?1 "
+                 "AND d.source IN (SELECT source FROM said WHERE root=r.id) AND NOT EXISTS (SELECT 1 FROM said o JOIN source s "
+                 "ON s.id=o.source WHERE o.root=t.root AND o.source<>?1 AND (s.current OR o.source=?2))");
+  rows.with(previous, source);
+  while (rows.step()) {
+    Gone& row = gone.emplace_back(Gone{rows.integer(0), store.entity(rows.integer(1)), {}});
+    if (!rows.null(2)) row.owner = rows.integer(2);
+  }
+  Statement keep(db, "INSERT INTO superseded(root, digest, source, line, by_digest, by_source) "
+                     "SELECT root, digest, source, line, x'', ?2 FROM document WHERE root=?1");
+  Statement remove(db, "DELETE FROM document WHERE root=?");
+  for (const Gone& row : gone) {
+    keep.run(row.root, source);
+    remove.run(row.root);
+    relink(row.root, {}, false);
+    update_root.run(row.root, nullptr, nullptr, nullptr);
+    if (row.owner) {
+      const Changes lost = tree_of(row.entity, vocabulary);
+      touch->mark(top(row.entity), *row.owner);
+      touch->mark_readers(*row.owner, &lost);
+    }
+    ++counts.superseded;
+  }
+}
+
 // The source takes the place of what its path said before: deliveries and doubts of the old version no longer count.
 void Intake::State::settle_source(std::int64_t previous) {
   Database& db = store.database;
@@ -434,6 +477,7 @@ IntakeCounts Intake::finish(std::string_view verdict) {
   const std::int64_t previous = last.with(s.source).step() ? last.integer(0) : 0;
   last.reset();
   s.find_deep_owners();
+  if (s.whole && previous != 0) s.withdraw(previous);
   s.settle_source(previous);
   Statement(db, "UPDATE source SET verdict=? WHERE id=?").run(verdict, s.source);
   s.commit_piece();

@@ -19,6 +19,9 @@ struct Source {
   std::string kind;             // "manifest", "footage", …
   fact::Digest digest{};        // SHA-256 of its content
   std::int64_t bytes = 0;
+  // What it says of rows without a key is all there is to say: those that its path said before and says no longer are
+  // withdrawn, unless another such source says them (a transcript that was corrected).
+  bool whole = false;
 };
 
 struct IntakeCounts {
@@ -36,7 +39,7 @@ class Intake {
 
   // What the source says, in any order; origin.line is kept, origin.source is this source. A document with the key of
   // one that is known supersedes it where it says something else (both digests are kept), whatever source it came
-  // from: the later ingest counts. What a changed source no longer mentions stays as it was.
+  // from: the later ingest counts. What a changed source no longer mentions stays as it was (but see Source::whole).
   void put(const fact::Document& document);
   void put(const fact::Delivery& delivery);
   void put(const fact::Doubt& doubt);

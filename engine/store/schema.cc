@@ -13,11 +13,13 @@ namespace {
 //            rows of owned ledgers delivered on their own (`owner`: the root whose tree they belong to); calendar rows
 //            (unit-month), which have no document. `time`: latest possible governing time; calendar rows: start.
 // document   what the latest source said of a root: canonical bytes (fact::serialise)
+// superseded what was said before; an empty `by_digest`: withdrawn, and nothing took its place
 // link       rows gathered in a list that is not one of owned rows: the list's root, field, and the member's root
 // dirty      the work of the next audit
 // depend     whose documents, beyond its own, judging a root has read
 // demand     which fields of other roots' trees the norms over an entity read, by English names
 // finding    derived from the ledger: `event` is the latest that is no review, `review` the latest review after it
+// said       roots without a key that a whole source (Source::whole) says
 // wake       instants after which a pending finding of a root can change
 // renamed    what a norm was called in the ledger's entries through `until`; norm.name is what it is called now
 constexpr std::array<const char*, kSchemaVersion> kSteps{{
@@ -109,6 +111,12 @@ CREATE TRIGGER superseded_no_delete BEFORE DELETE ON superseded BEGIN SELECT RAI
 CREATE TABLE renamed(
   norm INTEGER NOT NULL REFERENCES norm, until INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(norm, until))
   STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE said(
+  source INTEGER NOT NULL REFERENCES source, root INTEGER NOT NULL REFERENCES root, PRIMARY KEY(source, root))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX said_root ON said(root);
 )sql",
 }};
 

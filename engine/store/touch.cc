@@ -61,6 +61,12 @@ Changes compare(std::string_view before, std::string_view after, const model::Vo
       add_tree(of, vocabulary, changes);
     }
   }
+  // Rows missing beside it, in its owner's lists.
+  for (const auto& [x, y] : {std::pair(&*a, &*b), std::pair(&*b, &*a)}) {
+    for (const model::EntityId of : x->lost) {
+      if (vocabulary.entities[of].owner != b->entity && std::count(y->lost.begin(), y->lost.end(), of) == 0) add_tree(of, vocabulary, changes);
+    }
+  }
   return changes;
 }
 

@@ -144,6 +144,30 @@ TEST_CASE("a row without a required cell is kept aside, and its absence then pro
   CHECK(b.problems()[1].path.zh == "场次 S-1 / 移交");
 }
 
+TEST_CASE("a recording nobody has listened to leaves open what was said in its session, and only there") {
+  Builder b = builder();
+  Document inside = kit.session("S-1", "甲");
+  inside.rows.push_back(kit.recording("R0"));
+  inside.rows.push_back(kit.recording("R1"));
+  inside.rows.back().lost.push_back(kit.e("speech"));
+  b.add(kit.session("S-2", "甲"));
+  b.add(inside);
+  b.add(kit.session("S-3", "甲"));
+  b.add(kit.session("S-4", "甲"));
+  for (const auto& [recording, session] : {std::pair("R2", "S-3"), std::pair("R3", "nobody's")}) {
+    Document loose = kit.recording(recording);
+    loose.cells.push_back(kit.text("recording", "session", session));
+    loose.lost.push_back(kit.e("speech"));
+    REQUIRE(b.add(serialise(loose, kit.vocabulary), {0, 1}));
+  }
+  b.add(kit.delivery("speech", "甲", "2024-06-01T00:00"));
+  b.add(kit.delivery("recording", "甲", "2024-06-01T00:00"));
+  const Facts& facts = b.build();
+  const std::int64_t through = at("2024-06-01T00:00");
+  CHECK(kit.list(facts, "session", "speeches").through == std::vector<std::int64_t>{through, kMin, kMin, through});
+  CHECK(kit.list(facts, "session", "transfers").through == std::vector<std::int64_t>{kMin, kMin, kMin, kMin});
+}
+
 TEST_CASE("a key stated twice is an error with both places unless both say the same") {
   Builder b = builder();
   Document session = kit.session("S-1", "甲");

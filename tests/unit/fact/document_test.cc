@@ -24,6 +24,7 @@ Document sample() {
   s.rows.push_back(kit.recording("R1"));
   s.rows.back().rows.push_back({kit.e("edit_sign"), {}, {kit.text("edit_sign", "sign", "Lavf")}, {}, {}});
   s.rows.push_back(kit.recording("R2"));
+  s.rows.back().lost.push_back(kit.e("transfer"));   // beside it
   Document i{kit.e("interruption"), {}, {kit.cell("interruption", "reason", 1)}, {}, {}};
   Cell span = kit.bound("interruption", "span", 100, 150);
   span.end_lo = 200;

@@ -50,6 +50,19 @@ struct Folder {
     cell("snapshot_at", 100);
     return d;
   }
+
+  // A row without a key, of the session's speech ledger.
+  fact::Document spoken(const std::string& session, std::int64_t moment) const {
+    fact::Document d;
+    d.entity = v.entity("speech");
+    fact::Cell& owner = d.cells.emplace_back();
+    owner.field = v.entities[d.entity].owner_field;
+    owner.text = session;
+    fact::Cell& at = d.cells.emplace_back();
+    at.field = v.field(d.entity, "at");
+    at.lo = at.hi = moment;
+    return d;
+  }
 };
 
 // Something else has opened the file and writes to it.
@@ -163,6 +176,35 @@ TEST_CASE("a source is taken in once; a changed one supersedes what it says othe
   CHECK(intake.finish("read").superseded == 1);
   CHECK(ask(folder.file(), "SELECT COUNT(*) FROM superseded") == 2);
   CHECK(ask(folder.file(), "SELECT COUNT(*) FROM superseded WHERE digest<>by_digest") == 2);
+}
+
+TEST_CASE("rows without a key go with the transcript that said them, unless another says them") {
+  const Folder folder;
+  Store store = folder.open();
+  Intake intake(store, 7);
+  const auto take = [&](const char* path, const char* content, bool whole, std::vector<std::int64_t> moments) {
+    store::Source source = source_of(path, content);
+    source.kind = whole ? "transcript" : "manifest";
+    source.whole = whole;
+    REQUIRE(intake.begin(source));
+    for (const std::int64_t moment : moments) intake.put(folder.spoken("S1", moment));
+    return intake.finish("read");
+  };
+  const std::string rows = "SELECT COUNT(*) FROM document", owned = "SELECT COUNT(*) FROM root WHERE key LIKE '#%' AND owner IS NOT NULL";
+  take("a.srt", "1", true, {10, 20, 30});
+  take("b.srt", "2", true, {30, 40});
+  take("m.yaml", "3", false, {50});
+  CHECK(ask(folder.file(), rows) == 5);
+  CHECK(take("a.srt", "4", true, {10}).superseded == 1);      // 20 is gone, 30 is still said
+  CHECK(ask(folder.file(), rows) == 4);
+  CHECK(ask(folder.file(), owned) == 4);
+  CHECK(ask(folder.file(), "SELECT COUNT(*) FROM superseded WHERE by_digest=x''") == 1);
+  CHECK(take("m.yaml", "5", false, {60}).superseded == 0);    // a manifest may state only what is new
+  CHECK(take("a.srt", "6", true, {10, 20}).added == 1);       // said again
+  CHECK(ask(folder.file(), rows) == 6);
+  CHECK(ask(folder.file(), owned) == 6);
+  CHECK(take("b.srt", "7", true, {}).superseded == 2);
+  CHECK(ask(folder.file(), rows) == 4);
 }
 
 TEST_CASE("a source that was broken off is read again and adds what is missing") {
