@@ -15,12 +15,12 @@ using model::FieldId;
 struct Ledgers {
   explicit Ledgers(const model::Vocabulary& v)
       : vocabulary(v), session(v.entity("session")), recording(v.entity("recording")), sign(v.entity("edit_sign")),
-        speech(v.entity("speech")), carriage(v.entity("carriage")) {}
+        carriage(v.entity("carriage")) {}
 
   FieldId field(EntityId entity, std::string_view id) const { return vocabulary.field(entity, id); }
 
   const model::Vocabulary& vocabulary;
-  EntityId session, recording, sign, speech, carriage;
+  EntityId session, recording, sign, carriage;
 };
 
 void put(Document& row, FieldId field, std::int64_t lo, std::int64_t hi) {
@@ -130,7 +130,6 @@ class Matcher {
       match.how = {"几个场次都对得上：" + keys + "；请在清单里写明", "more than one session fits: " + keys + "; say which in a manifest"};
     }
     recording(clip, match, start, end);
-    if (clip.transcript != nullptr && !match.session.empty()) speech(clip, match, start);
     return match;
   }
 
@@ -163,21 +162,6 @@ class Matcher {
       row.rows.push_back(std::move(mark));
     }
     out_.documents.push_back(std::move(row));
-  }
-
-  void speech(const Clip& clip, const Match& match, std::int64_t start) {
-    if (ledgers_.speech == model::kNone) return;
-    const std::int64_t u = clip.name->clock_uncertainty;
-    for (const transcript::Cue& cue : clip.transcript->cues) {
-      Document row;
-      row.entity = ledgers_.speech;
-      row.origin = {clip.transcript_source, cue.line};
-      put_text(row, ledgers_.vocabulary.entities[ledgers_.speech].owner_field, match.session);
-      put(row, ledgers_.field(ledgers_.speech, "at"), start + cue.start - u, start + cue.start + u);
-      put_text(row, ledgers_.field(ledgers_.speech, "words"), cue.text);
-      put_text(row, ledgers_.field(ledgers_.speech, "recording"), match.recording);
-      out_.documents.push_back(std::move(row));
-    }
   }
 
   const std::vector<Clip>& clips_;

@@ -9,7 +9,6 @@
 
 #include "adapters/devices/devices.h"
 #include "adapters/footage/footage.h"
-#include "adapters/transcript/transcript.h"
 #include "engine/diag/diag.h"
 #include "engine/fact/document.h"
 #include "engine/model/vocabulary.h"
@@ -20,8 +19,6 @@ struct Clip {
   std::string path;                               // shown and cited
   const footage::FootageFacts* facts = nullptr;
   std::optional<devices::NameFacts> name;         // what the file's name says
-  const transcript::Transcript* transcript = nullptr;
-  std::int32_t transcript_source = -1;            // for origins
   std::int32_t source = -1;
 };
 
@@ -43,7 +40,7 @@ struct Match {
 
 struct Result {
   std::vector<Match> matches;                     // one per clip, in their order
-  std::vector<fact::Document> documents;          // recordings with their edit signs, and speech
+  std::vector<fact::Document> documents;          // recordings with their edit signs
   std::vector<std::string> sessions_without_clip; // keys
 };
 

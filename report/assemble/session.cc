@@ -1,6 +1,7 @@
 // Timelines: act, recordings, gaps, interruptions, excused time and speech of each session.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "report/assemble/assembler.h"
 
@@ -79,12 +80,18 @@ Session Assembler::session(fact::Row row) {
     const FieldId reason = v.field(interruption, "reason");
     out.interruptions.push_back({{span.lo(), span.column->end_lo[r]}, show_.cell({{interruption, r, fact::kNoRow, fact::kNoRow}, reason}), ""});
   }
+  // A cue that was also put together with those that follow is shown by itself: of rows that begin alike, the shortest.
+  std::map<std::tuple<std::int32_t, std::int32_t, std::int64_t>, std::size_t> shown;
   for (const fact::Row r : read.rows(session, row, "speeches")) {
-    const Cell at = read.cell(speech, r, "at");
+    const Cell at = read.cell(speech, r, "at"), words = read.cell(speech, r, "words");
     if (!at.given()) continue;
     const fact::Column& column = *at.column;
+    const fact::Origin& origin = s_.facts.tables[speech].origins[r];
+    const auto [place, fresh] = shown.try_emplace({origin.source, origin.line, column.lo[r]}, out.notices.size());
+    if (!fresh && out.notices[place->second].label.size() <= read.text(words).size()) continue;
+    if (fresh) out.notices.emplace_back();
     const std::int64_t middle = column.hi.empty() ? column.lo[r] : column.lo[r] + (column.hi[r] - column.lo[r]) / 2;
-    out.notices.push_back({middle, read.text(read.cell(speech, r, "words")), show_.origin(s_.facts.tables[speech].origins[r])});
+    out.notices[place->second] = {middle, read.text(words), show_.origin(origin)};
   }
 
   // Act, excused time and gaps as the regulation derives them.
