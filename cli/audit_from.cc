@@ -97,6 +97,7 @@ int audit_lines(const AuditFrom& arguments, const Judge& judge, calendar::Instan
 int audit_files(const AuditFrom& arguments, const Judge& judge, calendar::Instant as_of, FindingLines::Style style, const Options& options) {
   gather::Options how;
   how.profiles = {default_profiles()};
+  how.mappings = {default_mappings()};
   how.probe.jobs = static_cast<int>(arguments.threads);
   const gather::Gathered gathered = gather::gather(files_below({arguments.path}), judge.rules.book.vocabulary, judge.zones.front(), how);
   print_gathered(gathered, stderr, options);

@@ -68,5 +68,6 @@ void add_examples(CLI::App& app, const Options& options);
 std::string default_rules();
 // Device profiles likewise.
 std::string default_profiles();
+std::string default_mappings();
 
 }  // namespace jianlu::cli

@@ -30,7 +30,7 @@ constexpr Example kExamples[] = {
     {"inspect", "jianlu inspect clips/", "查看一个文件夹里的录像", "look at the footage of a folder"},
     {"profile", "jianlu profile learn originals/ --id body-camera-7 --out profiles/body-camera-7.yaml\n  jianlu inspect --profiles profiles clips/",
      "学出一台设备的档案；再拿录像与它比较", "learn a device's profile; then compare footage with it"},
-    {"ingest", "jianlu ingest --store jianlu.db day.yaml clips/", "采集一天的清单和录像", "take in a day's manifest and footage"},
+    {"ingest", "jianlu ingest --store jianlu.db day.yaml clips/ station.csv", "采集一天的清单、录像和采集站导出的表格", "take in a day's manifest, footage and the station's table"},
     {"audit", "jianlu audit --store jianlu.db --as-of 2024-05-08T06:00", "按这一时刻审核", "judge as of that instant"},
     {"findings", "jianlu findings --store jianlu.db", "列出尚未了结的问题", "list the findings that are open"},
     {"review", "jianlu review qinhuangdao-water/notify session/S-001 dismissed --by 李明 --reason 已另行告知",

@@ -5,10 +5,12 @@
 #include <cstring>
 #include <filesystem>
 #include <thread>
+#include <variant>
 
 #include "adapters/footage/json.h"
 #include "adapters/gather/depth.h"
 #include "adapters/manifest/lines.h"
+#include "adapters/speech/recogniser.h"
 #include "cli/files.h"
 #include "cli/open_store.h"
 #include "cli/stream_file.h"
@@ -23,6 +25,7 @@ namespace {
 std::string_view kind_name(gather::Source::Kind kind) {
   switch (kind) {
     case gather::Source::Kind::manifest: return "manifest";
+    case gather::Source::Kind::table: return "table";
     case gather::Source::Kind::footage: return "footage";
     case gather::Source::Kind::transcript: return "transcript";
     case gather::Source::Kind::other: break;
@@ -43,11 +46,13 @@ std::vector<match::Session> known_sessions(store::Store& store, const model::Voc
 }
 
 // What tells a source from one that was taken in before. A manifest is its content. What a clip or a transcript says hangs
-// on the session that it fits as well: two transcripts may hold the same words, and a session may come after its clip.
+// on the session that it fits as well: two transcripts may hold the same words, and a session may come after its clip. What
+// a table says hangs on its mapping.
 fact::Digest identity(const gather::Source& source, const model::Vocabulary& vocabulary) {
   if (source.kind == gather::Source::Kind::manifest) return source.digest;
   std::string bytes(source.digest.begin(), source.digest.end());
   for (const fact::Document& document : source.documents) fact::serialise(document, vocabulary, bytes);
+  for (const fact::Delivery& d : source.deliveries) bytes += fmt::format("\n{} {} {}", d.ledger, d.unit, d.through);
   return fact::digest(bytes);
 }
 
@@ -107,6 +112,8 @@ store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather:
     s.kind = kind_name(source.kind);
     s.digest = identity(source, opened.judge->rules.book.vocabulary);
     s.bytes = source.bytes;
+    // A clip and its transcript are read as a whole; manifests and tables may state only what is new.
+    s.whole = source.kind == gather::Source::Kind::footage || source.kind == gather::Source::Kind::transcript;
     const bool fresh = intake.begin(s);
     if (!fresh) {
       ++total.same;
@@ -143,7 +150,7 @@ footage::Depth demanded_depth(const model::Rulebook& book) {
 void add_ingest(Program program) {
   const Options& o = program.options;
   CLI::App* command = program.app.add_subcommand(
-      "ingest", std::string(o.say("采集：清单（YAML、JSON 行）、录像、转写（SRT、VTT）；可以重复运行", "Take in manifests (YAML, JSON lines), footage, transcripts (SRT, VTT); safe to repeat")));
+      "ingest", std::string(o.say("采集：清单（YAML、JSON 行）、表格（CSV）、录像、转写（SRT、VTT、识别程序的 JSON）；可以重复运行", "Take in manifests (YAML, JSON lines), tables (CSV), footage, transcripts (SRT, VTT, recognisers' JSON); safe to repeat")));
   auto paths = std::make_shared<std::vector<std::string>>();
   auto jobs = std::make_shared<int>(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
   auto depth = std::make_shared<std::string>("rules");
@@ -159,6 +166,19 @@ void add_ingest(Program program) {
   command->add_flag("--unsafe-no-sandbox", *unsafe, std::string(o.say("无法建立沙箱时，仍然读取录像", "read footage even where no sandbox can be made")));
   command->add_option("--profiles", *profiles, std::string(o.say("另外的设备命名规则文件", "further device profiles")));
   command->add_option("--as-of", *at, std::string(o.say("采集时刻，默认现在", "the instant of taking in; now by default")));
+  auto mappings = std::make_shared<std::vector<std::string>>();
+  command->add_option("--mapping", *mappings,
+                      std::string(o.say("表格（CSV）的列怎样对应台账，见 docs/sources.md", "how the columns of tables (CSV) become rows of ledgers, see docs/sources.md")));
+  auto command_line = std::make_shared<std::string>();
+  auto seconds = std::make_shared<std::int64_t>(speech::Recogniser{}.seconds);
+  auto memory = std::make_shared<std::int64_t>(speech::Recogniser{}.memory >> 20);
+  command->add_option("--recogniser", *command_line,
+                      std::string(o.say("语音识别命令，用于旁边没有转写的录像：\"命令 {file}\"；输出 SRT、VTT 或者 JSON",
+                                        "speech recogniser for clips without transcript: \"CMD {file}\"; prints SRT, VTT or JSON")));
+  command->add_option("--recogniser-seconds", *seconds, std::string(o.say("每段录像识别的时限，秒", "seconds that it may take per clip")))
+      ->check(CLI::Range(1, 86'400))->capture_default_str();
+  command->add_option("--recogniser-memory", *memory, std::string(o.say("识别程序的内存上限，MiB", "memory that it may use, MiB")))
+      ->check(CLI::Range(16, 1 << 20))->capture_default_str();
   command->callback([=] {
     const Options& options = program.options;
     program.status = with_store(options, store::Access::write, "jianlu ingest", [&](Opened& opened) {
@@ -175,6 +195,19 @@ void add_ingest(Program program) {
       how.probe.unsafe_no_sandbox = *unsafe;
       how.readings = options.store + ".readings";
       promise_to_resume(options);
+      how.mappings = {default_mappings()};
+      how.given = *mappings;
+      if (!command_line->empty()) {
+        auto parsed = speech::recogniser(*command_line);
+        if (const auto* fault = std::get_if<diag::Words>(&parsed)) {
+          fmt::print(stderr, "jianlu ingest: --recogniser: {}\n", fault->in(options.language));
+          return kFailed;
+        }
+        how.recogniser = std::get<speech::Recogniser>(parsed);
+        how.recogniser->seconds = *seconds;
+        how.recogniser->memory = *memory << 20;
+        how.transcripts = options.store + ".transcripts";
+      }
       std::vector<std::string> files = files_below(*paths);
       const auto others = std::stable_partition(files.begin(), files.end(), is_lines);
       store::Intake intake(*opened.store, *instant);

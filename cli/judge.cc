@@ -64,7 +64,8 @@ namespace {
 std::string words_of(const fact::Problem& p, const std::string& path, const Options& options) {
   const std::string& inside = p.path.in(options.language);
   const std::string& mend = p.mend.in(options.language);
-  return fmt::format("{}:{}{}: {}{}{}{}", path, p.origin.line, p.column > 0 ? ":" + std::to_string(p.column) : "", inside, inside.empty() ? "" : ": ",
+  const std::string line = p.origin.line > 0 ? ":" + std::to_string(p.origin.line) : "", column = p.column > 0 ? ":" + std::to_string(p.column) : "";
+  return fmt::format("{}{}{}: {}{}{}{}", path, line, column, inside, inside.empty() ? "" : ": ",
                      p.what.in(options.language), mend.empty() ? "" : std::string(options.say("；", "; ")) + mend);
 }
 

@@ -91,6 +91,7 @@ std::string default_rules() {
 }
 
 std::string default_profiles() { return JIANLU_HOME "/adapters/devices"; }
+std::string default_mappings() { return JIANLU_HOME "/adapters/ledger/mappings"; }
 
 }  // namespace jianlu::cli
 

@@ -7,32 +7,27 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "adapters/devices/devices.h"
-#include "adapters/manifest/manifest.h"
+#include "adapters/gather/listed.h"
+#include "adapters/gather/listening.h"
 #include "adapters/gather/readings.h"
-#include "adapters/transcript/transcript.h"
+#include "adapters/ledger/ledger.h"
+#include "adapters/manifest/manifest.h"
 
 namespace jianlu::gather {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string lower_extension(const std::string& path) {
-  std::string out = fs::path(path).extension().string();
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 Source::Kind kind_of(const std::string& path) {
   const std::string extension = lower_extension(path);
   if (extension == ".yaml" || extension == ".yml") return Source::Kind::manifest;
-  if (extension == ".srt" || extension == ".vtt") return Source::Kind::transcript;
+  if (extension == ".csv" || extension == ".tsv") return Source::Kind::table;
+  if (is_transcript(path)) return Source::Kind::transcript;
   return Source::Kind::footage;
 }
-
-// Without folder and extension: what a clip and its transcript share.
-std::string stem(const std::string& path) { return (fs::path(path).parent_path() / fs::path(path).stem()).string(); }
 
 fact::Digest from_hex(const std::string& hex) {
   fact::Digest out{};
@@ -48,13 +43,13 @@ class Gatherer {
   Gatherer(const std::vector<std::string>& files, const model::Vocabulary& vocabulary, const calendar::Zone& zone,
            const Options& options)
       : vocabulary_(vocabulary), zone_(zone), options_(options) {
+    const std::set<std::string> given(files.begin(), files.end());
     for (const std::string& path : files) {
-      Source source;
-      source.path = path;
-      source.kind = kind_of(path);
-      stamps_.push_back(stamp_of(path));
-      of_bytes_ += std::max<std::int64_t>(stamps_.back().size, 0);
-      out_.sources.push_back(std::move(source));
+      add(path);
+      if (out_.sources.back().kind != Source::Kind::footage) continue;
+      for (const std::string& beside : transcripts_beside(path)) {
+        if (given.count(beside) == 0) add(beside);
+      }
     }
   }
 
@@ -66,6 +61,15 @@ class Gatherer {
   }
 
  private:
+  void add(const std::string& path) {
+    Source source;
+    source.path = path;
+    source.kind = kind_of(path);
+    stamps_.push_back(stamp_of(path));
+    of_bytes_ += std::max<std::int64_t>(stamps_.back().size, 0);
+    out_.sources.push_back(std::move(source));
+  }
+
   std::optional<std::string> read(Source& source) {
     std::ifstream in(source.path, std::ios::binary);
     if (!in) {
@@ -91,7 +95,8 @@ class Gatherer {
       if (source.kind == Source::Kind::footage) continue;
       if (const std::optional<std::string> text = read(source)) {
         if (source.kind == Source::Kind::manifest) manifest(source, static_cast<std::int32_t>(i), *text);
-        else transcript(source, *text);
+        else if (source.kind == Source::Kind::table) table(source, static_cast<std::int32_t>(i), *text);
+        else listening_.take(i, *text);
       }
       advance(source);
     }
@@ -109,18 +114,28 @@ class Gatherer {
                                   : diag::Words("清单，" + rows + " 行，" + bad + " 处有误", "manifest, " + rows + " rows, " + bad + " faults");
   }
 
-  void transcript(Source& source, const std::string& text) {
-    transcript::Transcript t = transcript::read(text);
-    for (const transcript::Fault& fault : t.faults) {
-      fact::Problem problem;
-      problem.origin.line = fault.line;
-      problem.what = {fault.zh, fault.en};
-      source.problems.push_back(std::move(problem));
+  void table(Source& source, std::int32_t index, const std::string& text) {
+    if (!mappings_read_) {
+      std::vector<ledger::MappingFault> faults;
+      mappings_ = ledger::read_mappings(options_.mappings, vocabulary_, faults);
+      given_ = ledger::read_mappings(options_.given, vocabulary_, faults);
+      for (const ledger::MappingFault& f : faults) {
+        const std::string at = f.file + ":" + std::to_string(f.line) + ": ";
+        out_.faults.emplace_back(at + f.what.zh + (f.mend.zh.empty() ? "" : "；" + f.mend.zh), at + f.what.en + (f.mend.en.empty() ? "" : "; " + f.mend.en));
+      }
+      mappings_read_ = true;
     }
-    source.sound = t.faults.empty();
-    const std::string cues = std::to_string(t.cues.size());
-    source.verdict = {"转写，" + cues + " 句", "transcript, " + cues + " cues"};
-    transcripts_[stem(source.path)] = {static_cast<std::int32_t>(&source - out_.sources.data()), std::move(t)};
+    ledger::Table t = ledger::read_table(text, index, mappings_, given_, vocabulary_, zone_);
+    source.documents = std::move(t.manifest.documents);
+    source.deliveries = std::move(t.manifest.deliveries);
+    source.doubts = std::move(t.manifest.doubts);
+    source.problems = std::move(t.manifest.problems);
+    source.sound = source.problems.empty();
+    const std::string rows = std::to_string(t.rows), left = std::to_string(t.left), bad = std::to_string(source.problems.size());
+    source.verdict = {"表格（" + t.mapping + "，" + std::string(t.encoding) + "），" + rows + " 行", "table (" + t.mapping + ", " + std::string(t.encoding) + "), " + rows + " rows"};
+    if (t.mapping.empty()) source.verdict = {"表格，没有读入", "table, not read"};
+    if (t.left > 0) source.verdict = {source.verdict.zh + "，按对照略去 " + left + " 行", source.verdict.en + ", " + left + " left out as the mapping says"};
+    if (!source.sound) source.verdict = {source.verdict.zh + "，" + bad + " 处有误", source.verdict.en + ", " + bad + " faults"};
   }
 
   void clips() {
@@ -198,6 +213,7 @@ class Gatherer {
       if (keys.count(session.key) == 0) sessions.push_back(session);
     }
     compare(profiles);
+    listed(sessions);
     std::vector<match::Clip> clips;
     std::vector<std::size_t> index;
     for (std::size_t i = 0; i < out_.sources.size(); ++i) {
@@ -209,10 +225,6 @@ class Gatherer {
       clip.facts = &source.footage;
       clip.name = profiles.match(source.path);
       clip.source = static_cast<std::int32_t>(i);
-      if (const auto found = transcripts_.find(stem(source.path)); found != transcripts_.end()) {
-        clip.transcript_source = found->second.first;
-        clip.transcript = &found->second.second;
-      }
       clips.push_back(std::move(clip));
       index.push_back(i);
     }
@@ -221,12 +233,60 @@ class Gatherer {
       Source& source = out_.sources[index[m.clip]];
       source.match = std::move(m);
     }
+    const model::EntityId recording = vocabulary_.entity("recording");
     for (fact::Document& document : result.documents) {
-      Source& source = out_.sources[document.origin.source];
-      source.documents.push_back(std::move(document));
+      const auto source = static_cast<std::size_t>(document.origin.source);
+      if (document.entity == recording) {
+        join_listed(document);
+        listening_.listen(source, document);
+      }
+      out_.sources[source].documents.push_back(std::move(document));
     }
+    drop_empty();
+    listening_.finish();
     for (const std::string& key : result.sessions_without_clip) {
       if (keys.count(key) != 0) out_.sessions_without_clip.push_back(key);
+    }
+  }
+
+  // Recordings that tables list: the session of each, and a verdict of how many have none.
+  void listed(const std::vector<match::Session>& sessions) {
+    const model::EntityId recording = vocabulary_.entity("recording");
+    for (std::size_t i = 0; i < out_.sources.size(); ++i) {
+      Source& source = out_.sources[i];
+      if (source.kind != Source::Kind::table) continue;
+      std::size_t alone = 0;
+      for (std::size_t d = 0; d < source.documents.size(); ++d) {
+        if (source.documents[d].entity != recording) continue;
+        const Fit fit = find_session(source.documents[d], sessions, vocabulary_, options_.slack);
+        alone += fit == Fit::none || fit == Fit::several;
+        listed_.emplace(key_of(source.documents[d]), std::pair(i, d));
+      }
+      if (alone == 0) continue;
+      const std::string n = std::to_string(alone);
+      source.verdict = {source.verdict.zh + "；" + n + " 段录像没有对上唯一的场次", source.verdict.en + "; " + n + " recordings fit no single session"};
+    }
+  }
+
+  std::string key_of(const fact::Document& row) const {
+    const model::FieldId key = vocabulary_.entities[row.entity].key;
+    const auto found = std::find_if(row.cells.begin(), row.cells.end(), [&](const fact::Cell& c) { return c.field == key; });
+    return found == row.cells.end() ? std::string() : found->text;
+  }
+
+  // A clip's recording that a table lists too is one recording; the table's row is then empty.
+  void join_listed(fact::Document& document) {
+    const auto found = listed_.find(key_of(document));
+    if (found == listed_.end()) return;
+    fact::Document& row = out_.sources[found->second.first].documents[found->second.second];
+    add_listed(document, row);
+    row = {};
+    listed_.erase(found);
+  }
+
+  void drop_empty() {
+    for (Source& source : out_.sources) {
+      if (source.kind == Source::Kind::table) std::erase_if(source.documents, [](const fact::Document& d) { return d.entity == model::kNone; });
     }
   }
 
@@ -237,7 +297,10 @@ class Gatherer {
   std::vector<Stamp> stamps_;
   std::size_t done_ = 0, known_ = 0;
   std::int64_t bytes_ = 0, of_bytes_ = 0, known_bytes_ = 0;
-  std::map<std::string, std::pair<std::int32_t, transcript::Transcript>> transcripts_;
+  std::vector<ledger::Mapping> mappings_, given_;
+  bool mappings_read_ = false;
+  std::map<std::string, std::pair<std::size_t, std::size_t>> listed_;   // recordings of tables: source and document
+  Listening listening_{out_.sources, vocabulary_, options_};
 };
 
 }  // namespace

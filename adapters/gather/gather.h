@@ -1,14 +1,16 @@
-// Reads what a user points at: manifests, clips, transcripts. Every file gets its own verdict; one that is broken costs
+// Reads what a user points at: manifests, tables, clips, transcripts. Every file gets its own verdict; one that is broken costs
 // nothing but itself.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/footage/client.h"
 #include "adapters/match/match.h"
+#include "adapters/speech/recogniser.h"
 #include "engine/calendar/zone.h"
 #include "engine/diag/diag.h"
 #include "engine/fact/document.h"
@@ -18,7 +20,7 @@
 namespace jianlu::gather {
 
 struct Source {
-  enum class Kind : std::uint8_t { manifest, footage, transcript, other } kind = Kind::other;
+  enum class Kind : std::uint8_t { manifest, table, footage, transcript, other } kind = Kind::other;
   std::string path;
   fact::Digest digest{};                 // SHA-256 of the bytes; zero where they could not be read
   std::int64_t bytes = 0;
@@ -43,9 +45,13 @@ struct Progress {
 
 struct Options {
   std::vector<std::string> profiles;     // device profiles: files or folders
+  std::vector<std::string> mappings;     // how tables become rows of ledgers: files or folders
+  std::vector<std::string> given;        // the same, stated by the user: these go before
   footage::ProbeOptions probe;
   std::string readings;                  // see readings.h; empty: an earlier run counts for nothing
   std::int64_t slack = 60'000'000;       // how far outside a session a clip of it may lie, microseconds
+  std::optional<speech::Recogniser> recogniser;   // for clips without a transcript beside them
+  std::string transcripts;               // folder in which its output is kept, so that no clip is listened to twice
   // Sessions known from earlier, besides those of the manifests read now.
   std::vector<match::Session> sessions;
   std::function<void(const Progress&)> progress;
