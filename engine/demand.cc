@@ -73,7 +73,7 @@ class Walk {
     for (const model::Regulation& r : book_.regulations) {
       for (const model::Derivation& d : r.derivations) {
         if (d.entity != id) continue;
-        for (const ExprId x : {d.within, d.excused, d.covering_list, d.covering_interval, d.horizon, d.tolerance}) expr(x);
+        for (const ExprId x : {d.within, d.excused, d.covering_list, d.covering_interval, d.covering_clock, d.horizon, d.tolerance}) expr(x);
       }
     }
   }

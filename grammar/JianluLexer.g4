@@ -118,6 +118,7 @@ LISTED_AS : '列' | 'listed as' ;
 VIA : '反引' | 'via' ;
 KEY : '标识' | 'key' ;
 BELONGS_TO : '归属' | 'belongs to' ;
+CLOCKED_BY : '计时' | 'clocked by' ;
 PER : '按' | 'per' ;
 COLLECTING : '汇集' | 'collecting' ;
 REQUIRED : '必填' | 'required' ;

@@ -146,7 +146,7 @@ enumeration : ENUMERATION declaredName OPEN? TEXT? (declaredName COMMA?)* ;
 
 // 台账 录像 = recording "一段录音录像" 提供 "采集站" 从属 场次 列 录像 = recordings 标识 编号 时点 结束
 ledger : LEDGER declaredName ledgerClause* ;
-ledgerClause : ledgerText | supplier | owner | via | listed | key | ledgerTime | belongsTo | perPeriod ;
+ledgerClause : ledgerText | supplier | owner | via | listed | key | ledgerTime | belongsTo | clockedBy | perPeriod ;
 // "一段录音录像"
 ledgerText : TEXT ;
 // 提供 "采集站"
@@ -163,6 +163,8 @@ key : KEY NAME ;
 ledgerTime : TIMED_BY NAME ;
 // 归属 单位
 belongsTo : BELONGS_TO NAME ;
+// 计时 时钟
+clockedBy : CLOCKED_BY NAME ;
 // 按 月 汇集 场次
 perPeriod : PER NAME COLLECTING NAME ;
 

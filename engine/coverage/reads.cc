@@ -42,7 +42,7 @@ class Reader {
       for (const model::Derivation& d : regulation.derivations) {
         if (d.entity != entity) continue;
         row(d.covering_var);
-        for (const ExprId e : {d.within, d.excused, d.covering_list, d.covering_interval, d.horizon, d.tolerance}) expr(e);
+        for (const ExprId e : {d.within, d.excused, d.covering_list, d.covering_interval, d.covering_clock, d.horizon, d.tolerance}) expr(e);
       }
     }
   }

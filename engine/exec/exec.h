@@ -122,14 +122,11 @@ class Evaluator {
 //   certainly differ: unknown. Interval sets never clash: intersection of the certain parts,
 //   union of the possible ones. Definitions without exceptions pass their value through.
 //
-// Derivation. Possible rows: find_gaps of [within.start.lo, within.end.hi), certain excused time, certain parts of the
-//   covering rows, tolerance.lo. Certain rows: find_gaps of [within.start.hi, within.end.lo), possible excused time,
-//   possible parts, tolerance.hi; there are none where the covering list is not closed, `within` or `tolerance` has no
-//   value, or a covering row is unknown (none covers nothing). An end of `within`
-//   without a value counts as kMin or kMax, a tolerance without one as 0.
-//   A row per possible gap, in time order. It exists (true) if a certain gap has the same neighbours, else undecided.
-//   Existing: start in [possible, certain], end in [certain, possible], length in [certain, possible]. Undecided: start
-//   and end in [possible start, possible end], length in [0, possible].
+// Derivation. Rows: find_gaps of engine/calendar/bounded_gaps.h, with both ends of `within` (kMin and kMax for one without
+//   a value), the excused time, the covering rows with their bounds and what they are timed by (without a value: by a clock
+//   of their own) and the tolerance (without a value: [0, kMax]). None is certain where the covering list is not closed,
+//   `within` or `tolerance` has no value, or a covering row is unknown (none covers nothing). A certain gap exists (true),
+//   another is undecided.
 //   Where the owner is none or unknown there is no row and the list is open.
 //
 // Norms. Permits yield no verdicts. In force: governing time >= in_force_from and valid_from, < valid_until, Kleene;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/calendar/gaps.h"
+#include "engine/calendar/bounded_gaps.h"
 #include "engine/calendar/zone.h"
 #include "engine/exec/arena.h"
 #include "engine/exec/faults.h"
@@ -166,8 +166,9 @@ class Frame {
   std::vector<GapRow> gap_rows;
   std::vector<Hole> holes;
   std::vector<std::vector<outcome::RowKey>> gap_keys;   // by domain; empty: not yet worked out
-  calendar::Gaps certain, possible;
-  calendar::IntervalSet certain_cover, possible_cover, scratch;
+  calendar::BoundedGaps gaps;
+  std::vector<calendar::BoundedRecording> recordings;
+  calendar::IntervalSet scratch, scratch_possible;
 
  private:
   void compute(NodeId node);

@@ -34,7 +34,7 @@ class Needs {
     if (d.derivation == kNone) return;
     const plan::Derivation& g = plan_.derivations[static_cast<std::size_t>(d.derivation)];
     domain(g.covering);
-    for (const NodeId part : {g.start, g.end, g.excused, g.tolerance, g.covering_start, g.covering_end, g.closed}) node(part);
+    for (const NodeId part : {g.start, g.end, g.excused, g.tolerance, g.covering_start, g.covering_end, g.covering_clock, g.closed}) node(part);
   }
 
   bool has_node(std::size_t id) const { return nodes_[id]; }
@@ -96,7 +96,7 @@ std::vector<Program> programs(const plan::Plan& plan) {
         below(domain.reference);
         if (domain.derivation == kNone) continue;
         const plan::Derivation& g = plan.derivations[static_cast<std::size_t>(domain.derivation)];
-        for (const NodeId part : {g.start, g.end, g.excused, g.tolerance, g.covering_start, g.covering_end, g.closed}) below(part);
+        for (const NodeId part : {g.start, g.end, g.excused, g.tolerance, g.covering_start, g.covering_end, g.covering_clock, g.closed}) below(part);
       }
       if (depth[i] < kFar) continue;
       depth[i] = 0;

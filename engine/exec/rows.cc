@@ -7,7 +7,7 @@
 namespace jianlu::exec {
 namespace {
 
-using calendar::Gap;
+using calendar::BoundedRecording;
 using calendar::Interval;
 using calendar::IntervalView;
 using Word = std::int64_t;
@@ -142,6 +142,7 @@ void derive_rows(Frame& frame, DomainId id) {
   const bool exact = !froms.hi && !froms.bytes && !froms.splat && !tos.hi && !tos.bytes && !tos.splat;
   static constexpr Word nothing[] = {0};
   const Ends tolerance(g.tolerance == kNone ? Column{nullptr, nothing, nullptr, true} : frame.of(g.tolerance));
+  const Ends clock(g.covering_clock == kNone ? Column{nullptr, nothing, nullptr, true} : frame.of(g.covering_clock));
   const SetColumn* excused = g.excused == kNone ? nullptr : &frame.set_of(g.excused);
   const bool by_row = frame.node(d.reference).kernel == Kernel::row;
   Column owners;
@@ -184,32 +185,21 @@ void derive_rows(Frame& frame, DomainId id) {
       }
       continue;
     }
-    frame.certain_cover.clear();
-    frame.possible_cover.clear();
+    frame.recordings.clear();
     for (std::int32_t c = first; c < last; ++c) {
       const Byte state = kleene_and(from.state(c), to.state(c));
-      frame.certain_cover.push_back(state == kValue ? Interval{from.hi(c), to.lo(c)} : Interval{});
-      frame.possible_cover.push_back(state == kValue ? Interval{from.lo(c), to.hi(c)}
-                                     : state == kNothing ? Interval{} : Interval{kMin, kMax});
-    }
-    calendar::find_gaps({&outer, outer.empty() ? std::size_t{0} : 1}, excused_certainly, frame.certain_cover, tolerated, frame.possible);
-    if (certain && !same) {
-      const Interval inner{start.hi(i), end.lo(i)};
-      calendar::find_gaps({&inner, inner.empty() ? std::size_t{0} : 1}, excused_possibly, frame.possible_cover, most, frame.certain);
-    }
-    for (const Gap& gap : frame.possible.gaps) {
-      const Gap* sure = same ? &gap : nullptr;
-      if (certain && !same) {
-        for (const Gap& one : frame.certain.gaps) {
-          if (one.preceding != gap.preceding || one.following != gap.following) continue;
-          sure = &one;
-          break;
-        }
+      if (state == kValue) {
+        const bool clocked = g.covering_clock != kNone && clock.given(c);
+        frame.recordings.push_back({{from.lo(c), from.hi(c)}, {to.lo(c), to.hi(c)}, clocked ? clock.lo(c) : calendar::own_clock});
+      } else {
+        frame.recordings.push_back(state == kNothing ? BoundedRecording::nowhere() : BoundedRecording::anywhere());
       }
-      const Interval& widest = gap.interval;
-      found.push_back({sure ? Byte{kTrue} : Byte{kUndecided}, neighbour(gap.preceding), neighbour(gap.following), widest.start,
-                       sure ? sure->interval.start : widest.end, sure ? sure->interval.end : widest.start, widest.end, sure ? sure->missing : 0,
-                       std::min(gap.missing, kMax)});
+    }
+    calendar::find_gaps({outer.start, starts ? start.hi(i) : kMax}, {ends ? end.lo(i) : kMin, outer.end}, excused_certainly, excused_possibly,
+                        frame.recordings, {tolerated, most}, certain, frame.gaps);
+    for (const calendar::BoundedGap& gap : frame.gaps.gaps) {
+      found.push_back({gap.certain ? Byte{kTrue} : Byte{kUndecided}, neighbour(gap.preceding), neighbour(gap.following), gap.start.lo, gap.start.hi,
+                       gap.end.lo, gap.end.hi, gap.missing.lo, std::min(gap.missing.hi, kMax)});
     }
   }
   Rows& out = frame.rows[static_cast<std::size_t>(id)];

@@ -83,7 +83,7 @@ Column merged(Frame& frame, const plan::Node& n) {
   const Byte* filter = n.operands[3] == kNone ? nullptr : frame.truths(n.operands[3], rows.size);
   SetColumn& out = target(frame, n);
   IntervalSet& definite = frame.scratch;
-  IntervalSet& possible = frame.possible_cover;
+  IntervalSet& possible = frame.scratch_possible;
   out.reserve(size);
   const bool orphaned = frame.rows_of(n.domain).missing;
   for (std::int32_t i = 0; i < size; ++i) {

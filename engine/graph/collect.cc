@@ -110,7 +110,7 @@ void Collector::define(model::DefId id) {
 void Collector::derive(std::int32_t r, std::int32_t index) {
   const model::Derivation& d = book_.regulations[static_cast<std::size_t>(r)].derivations[static_cast<std::size_t>(index)];
   const VertexId from = vertex({VertexKind::derivation, r, index});
-  for (const ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.horizon, d.tolerance}) expression(from, part, r);
+  for (const ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.covering_clock, d.horizon, d.tolerance}) expression(from, part, r);
   if (d.horizon == kNone) governing_time(from, book_.variables[static_cast<std::size_t>(d.subject)].entity, r, d.span);
 }
 

@@ -164,7 +164,7 @@ class Content {
       if (d.entity != derived) continue;
       Text out;
       out.put("derive {} {} {}", d.name.en, variable(out, d.subject), variable(out, d.covering_var));
-      for (const ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.horizon, d.tolerance}) {
+      for (const ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.covering_clock, d.horizon, d.tolerance}) {
         out.put("; ");
         if (part != kNone) expression(out, part);
       }

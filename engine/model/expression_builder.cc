@@ -90,6 +90,14 @@ ExprId ExpressionBuilder::variable(VarId var, Span span) {
   return add(std::move(e));
 }
 
+ExprId ExpressionBuilder::clock_of(VarId var, Span span) {
+  const Entity& entity = book_.vocabulary.entities[book_.variables[var].entity];
+  if (entity.clock == kNone) return kNone;
+  const ExprId out = make(Op::field, entity.fields[entity.clock].type, span, {variable(var, span)});
+  book_.exprs[out].field = entity.clock;
+  return out;
+}
+
 ExprId ExpressionBuilder::combine(Op op, ExprId a, ExprId b) {
   if (a == kNone) return b;
   if (b == kNone) return a;

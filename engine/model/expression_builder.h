@@ -37,6 +37,8 @@ class ExpressionBuilder {
 
   VarId declare(const std::string& name, EntityId entity, Span span);
   ExprId variable(VarId var, Span span);
+  // What the row of `var` is timed by; kNone where its ledger does not say.
+  ExprId clock_of(VarId var, Span span);
   ExprId add(Expr expr);
   ExprId combine(Op op, ExprId a, ExprId b);       // Kleene and/or of two truths; kNone is neutral
   ExprId negation(ExprId a);

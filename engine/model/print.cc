@@ -231,6 +231,7 @@ class Dump {
       item("excused", d.excused);
       item("covering", d.covering_list);
       item("covering_interval", d.covering_interval);
+      item("covering_clock", d.covering_clock);
       item("tolerance", d.tolerance);
       item("horizon", d.horizon);
     }

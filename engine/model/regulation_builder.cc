@@ -350,6 +350,7 @@ void RegulationBuilder::build_derivation(const syntax::Decl& decl, std::uint16_t
   d.covering_var = merged.var;
   d.covering_list = merged.operands[0];
   d.covering_interval = merged.operands[2];
+  d.covering_clock = builder.clock_of(d.covering_var, covering->span);
   check_guards(book_, d, diagnostics_);
   book_.regulations[regulation_].derivations.push_back(d);
 }

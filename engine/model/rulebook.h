@@ -240,6 +240,7 @@ struct Derivation {
   VarId covering_var = kNone;         // the rows that cover: 录像 of the session
   ExprId covering_list = kNone;
   ExprId covering_interval = kNone;   // interval of one such row
+  ExprId covering_clock = kNone;      // what it is timed by; kNone: each row by its own clock
   // Instant through which the ledger of `covering_list` must be delivered before a gap is certain to exist
   // (as operand 3 of a quantifier); kNone: the governing time of the owner.
   ExprId horizon = kNone;

@@ -111,7 +111,7 @@ class VocabularyBuilder {
   // Another file names the ledger again, and says nothing of it but further fields.
   static bool adds_to(const Entity& known, const syntax::EntityDecl& decl) {
     const bool only_fields = !decl.text && !decl.supplier && !decl.owner && !decl.via && !decl.list && !decl.key &&
-                             !decl.time && !decl.unit && !decl.calendar_period;
+                             !decl.time && !decl.unit && !decl.clock && !decl.calendar_period;
     return known.name.en == decl.name.en && known.span.file != decl.name.span.file && only_fields;
   }
 
@@ -252,6 +252,11 @@ class VocabularyBuilder {
     out_.entities[id].key = role(decl.key);
     out_.entities[id].time = role(decl.time);
     out_.entities[id].unit = role(decl.unit);
+    if (const FieldId clock = role(decl.clock); clock != kNone) {
+      const TypeKind kind = out_.entities[id].fields[clock].type.kind;
+      if (kind == TypeKind::text || kind == TypeKind::reference) out_.entities[id].clock = clock;
+      else diagnostics_.add(Kind::unknown_type, decl.clock->span, {decl.clock->text});
+    }
     if (decl.via) {
       const FieldId back = role(decl.via);
       if (back != kNone && decl.list) {

@@ -54,9 +54,9 @@ class Dump {
         break;
       case Domain::Kind::derived: {
         const Derivation& g = plan_.derivations[d.derivation];
-        put(" in d{}: {} of {}, [{}, {}) minus {}, rows d{} [{}, {}) closed {}, above {}", d.parent,
+        put(" in d{}: {} of {}, [{}, {}) minus {}, rows d{} [{}, {}) timed by {} closed {}, above {}", d.parent,
             entity(d.entity).name.en, name(d.reference), name(g.start), name(g.end), name(g.excused), g.covering,
-            name(g.covering_start), name(g.covering_end), name(g.closed), name(g.tolerance));
+            name(g.covering_start), name(g.covering_end), name(g.covering_clock), name(g.closed), name(g.tolerance));
         break;
       }
       case Domain::Kind::copy: put(" in d{}: copy of d{} by {}", d.parent, d.source, name(d.reference)); break;

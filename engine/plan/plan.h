@@ -104,6 +104,7 @@ struct Derivation {
   NodeId tolerance = kNone;                  // kNone: 0
   DomainId covering = kNone;                 // the covering rows, a child of the same parent
   NodeId covering_start = kNone, covering_end = kNone;
+  NodeId covering_clock = kNone;             // kNone: each row has its own
   NodeId closed = kNone;                     // of the covering list
   bool operator==(const Derivation&) const = default;
 };

@@ -162,6 +162,7 @@ DomainId Lowering::derive(EntityId entity, NodeId owner) {
   const Lowered covering = lower(d.covering_interval);
   made.covering_start = builder.at(covering.node, made.covering);
   made.covering_end = builder.at(covering.end, made.covering);
+  if (d.covering_clock != kNone) made.covering_clock = builder.at(node(d.covering_clock), made.covering);
   made.closed = here(closed(d.covering_list, d.horizon == kNone ? kNone : node(d.horizon)));
   env_[d.subject] = shadowed_subject;
   env_[d.covering_var] = shadowed_cover;

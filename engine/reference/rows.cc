@@ -1,7 +1,9 @@
 // Lists, the quantifiers that run over them, and the rows that a derivation makes.
 #include <algorithm>
+#include <map>
+#include <utility>
 
-#include "engine/calendar/gaps.h"
+#include "engine/calendar/bounded_gaps.h"
 #include "engine/reference/interpreter.h"
 
 namespace jianlu::reference {
@@ -236,8 +238,6 @@ const Interpreter::Gaps* Interpreter::gaps(model::EntityId entity, fact::Row own
   return nullptr;
 }
 
-// Two passes: what is missing even if every recording reaches as far as it may (certain), and what may be missing when none
-// reaches farther than it must (possible). A gap is certain when both passes find it between the same neighbours.
 Interpreter::Gaps Interpreter::derive(const model::Derivation& d, fact::Row owner, std::int32_t regulation) {
   Watch reads;
   reads.inside = true;
@@ -255,36 +255,42 @@ Interpreter::Gaps Interpreter::derive(const model::Derivation& d, fact::Row owne
   if (!certainty) {
     for (const Leaf& leaf : covering.ledger) note(leaf);
   }
-  calendar::IntervalSet covered_surely, covered_maybe;
+  // Clocks by number, in order of arrival. Nobody is asked for one: a row without keeps its own.
+  std::map<std::pair<std::string_view, fact::Row>, std::int64_t> clocks;
+  const auto clock = [&](const Scope& inside) {
+    if (d.covering_clock == model::kNone) return calendar::own_clock;
+    Watch* const noting = std::exchange(watch, nullptr);
+    const Value v = evaluate(d.covering_clock, inside);
+    watch = noting;
+    if (!v.given()) return calendar::own_clock;
+    return clocks.try_emplace({v.text, v.row.row}, static_cast<std::int64_t>(clocks.size())).first->second;
+  };
+  std::vector<calendar::BoundedRecording> recordings;
   for (const Member& member : covering.members) {
-    const Value interval = evaluate(d.covering_interval, scope.with(d.covering_var, reference_to(member.row)));
-    covered_surely.push_back(member.exists == kTrue ? inner(interval) : calendar::Interval{});
-    covered_maybe.push_back(outer(interval));
+    const Scope inside = scope.with(d.covering_var, reference_to(member.row));
+    const Value interval = evaluate(d.covering_interval, inside);
+    calendar::BoundedRecording recording;
+    if (interval.given() && member.exists == kTrue) {
+      recording = {{interval.bound.lo, interval.bound.hi}, {interval.end.lo, interval.end.hi}};
+      recording.clock = clock(inside);
+    } else if (interval.state != kNothing) {
+      recording = calendar::BoundedRecording::anywhere();
+    }
+    recordings.push_back(recording);
     certainty = certainty && interval.state != kUnknown;
   }
-
-  const auto as_set = [](calendar::Interval i) { return i.empty() ? calendar::IntervalSet{} : calendar::IntervalSet{i}; };
-  calendar::Gaps certain, possible;
-  calendar::find_gaps(as_set({within.bound.lo, within.end.hi}), excused.definite, covered_surely,
-                      tolerance.given() ? tolerance.bound.lo : 0, possible);
-  if (certainty) calendar::find_gaps(as_set(inner(within)), excused.possible, covered_maybe, tolerance.bound.hi, certain);
+  const auto bound = [](Bound b) { return calendar::Bound{b.lo, b.hi}; };
+  const Bound least = tolerance.given() ? tolerance.bound : Bound{0, kMax};
+  calendar::BoundedGaps found;
+  calendar::find_gaps(bound(within.bound), bound(within.end), excused.definite, excused.possible, recordings, bound(least), certainty, found);
 
   Gaps result;
   const auto neighbour = [&](std::int32_t index) {
     return index < 0 ? fact::kNoRow : covering.members[static_cast<std::size_t>(index)].row.row;
   };
-  for (const calendar::Gap& p : possible.gaps) {
-    const calendar::Instant start = p.interval.start, end = p.interval.end;
-    Gap gap{{d.entity, owner, neighbour(p.preceding), neighbour(p.following)},
-            kUndecided, {start, end}, {start, end}, {0, std::min(p.missing, kMax)}};
-    for (const calendar::Gap& c : certain.gaps) {
-      if (c.preceding != p.preceding || c.following != p.following) continue;
-      gap.exists = kTrue;
-      gap.start.hi = c.interval.start;
-      gap.end.lo = c.interval.end;
-      gap.length.lo = c.missing;
-    }
-    result.gaps.push_back(gap);
+  for (const calendar::BoundedGap& g : found.gaps) {
+    result.gaps.push_back({{d.entity, owner, neighbour(g.preceding), neighbour(g.following)}, g.certain ? kTrue : kUndecided,
+                           {g.start.lo, g.start.hi}, {g.end.lo, g.end.hi}, {g.missing.lo, std::min(g.missing.hi, kMax)}});
   }
   result.leaves = std::move(reads.leaves);
   watch = outside;

@@ -222,7 +222,7 @@ struct EntityDecl {
   std::optional<Reference> owner;         // 从属 场次
   std::optional<Name> list;               // 列 录像 = recordings: name of the list at the owner
   std::optional<Reference> via;           // 反引 场次: the field of this entity that refers to the owner
-  std::optional<Reference> key, time, unit;  // 标识, 时点, 归属: fields of this entity
+  std::optional<Reference> key, time, unit, clock;  // 标识, 时点, 归属, 计时: fields of this entity
   std::optional<Reference> calendar_period, calendar_of;  // 按 月 汇集 场次
   std::vector<FieldDecl> fields;
   Span span;

@@ -96,6 +96,7 @@ EntityDecl build_ledger(const Node& node, const Context& context) {
       case Rule::key: ledger.key = name(); break;
       case Rule::ledgerTime: ledger.time = name(); break;
       case Rule::belongsTo: ledger.unit = name(); break;
+      case Rule::clockedBy: ledger.clock = name(); break;
       default:
         ledger.calendar_period = name();
         ledger.calendar_of = context.reference(clause.children[3]);

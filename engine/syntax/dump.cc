@@ -227,6 +227,7 @@ class Dumper {
     one("key", e.key);
     one("time", e.time);
     one("unit", e.unit);
+    one("clock", e.clock);
     one("per", e.calendar_period);
     one("collecting", e.calendar_of);
     for (const FieldDecl& f : e.fields) field(f);

@@ -146,6 +146,7 @@ class Lexer {
       const bool takes_field = of_ledger ? token.kind == TokenKind::FIELD_KEYWORD
                                          : token.kind == TokenKind::LISTED_AS || token.kind == TokenKind::KEY ||
                                                token.kind == TokenKind::BELONGS_TO || token.kind == TokenKind::VIA ||
+                                               token.kind == TokenKind::CLOCKED_BY ||
                                                (ledger && token.kind == TokenKind::TIMED_BY);
       if (takes_field && i + 1 < tokens_.size() && is_keyword(tokens_[i + 1].kind) &&
           spelled(tokens_[i + 1]).find(' ') == std::string_view::npos) {

@@ -82,6 +82,7 @@ void Generator::derivation(int r) {
   const Scope covering{d.subject, d.covering_var};
   d.covering_interval =
       chance(80) ? build_.read(build_.variable(d.covering_var), field_of(clip_, kInterval)) : make(kInterval, covering, 1);
+  if (chance(60)) d.covering_clock = build_.read(build_.variable(d.covering_var), field_of(clip_, chance(50) ? kText : Type{TypeKind::reference, unit_}));
   if (chance(40)) d.horizon = make(kInstant, scope, 1);
   if (chance(70)) d.tolerance = chance(80) ? build_.duration(pick(4) * 2 * hour) : make(kDuration, scope, 1);
   d.start = gap_fields_[0], d.end = gap_fields_[1], d.length = gap_fields_[2], d.previous = gap_fields_[3], d.next = gap_fields_[4];

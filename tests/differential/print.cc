@@ -95,9 +95,9 @@ std::string print_norm(const Case& c, model::NormId id) {
                         regulation.in_force_from ? side(*regulation.in_force_from) : "-");
     for (const model::Derivation& d : regulation.derivations) {
       if (!reach.derived) continue;
-      text += fmt::format("gaps of {}: within {}\n  excused {}\n  covering [{}] {} by {}\n  tolerance {} horizon {}\n", entity(d.subject),
+      text += fmt::format("gaps of {}: within {}\n  excused {}\n  covering [{}] {} by {} timed by {}\n  tolerance {} horizon {}\n", entity(d.subject),
                           expr(d.within), expr(d.excused), entity(d.covering_var), expr(d.covering_list),
-                          expr(d.covering_interval), expr(d.tolerance), expr(d.horizon));
+                          expr(d.covering_interval), expr(d.covering_clock), expr(d.tolerance), expr(d.horizon));
     }
   }
   for (const model::NormId n : reach.norms) {

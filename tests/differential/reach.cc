@@ -20,7 +20,7 @@ struct Walk {
     if (gaps && !reach.derived) {
       reach.derived = true;
       for (const model::Derivation& d : book.regulations[static_cast<std::size_t>(regulation)].derivations) {
-        for (const model::ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.horizon, d.tolerance}) expr(part);
+        for (const model::ExprId part : {d.within, d.excused, d.covering_list, d.covering_interval, d.covering_clock, d.horizon, d.tolerance}) expr(part);
       }
     }
   }
