@@ -28,6 +28,7 @@ std::string_view kind_name(gather::Source::Kind kind) {
     case gather::Source::Kind::table: return "table";
     case gather::Source::Kind::footage: return "footage";
     case gather::Source::Kind::transcript: return "transcript";
+    case gather::Source::Kind::track: return "track";
     case gather::Source::Kind::other: break;
   }
   return "other";
@@ -42,6 +43,16 @@ std::vector<match::Session> known_sessions(store::Store& store, const model::Voc
       if (auto found = match::session_of(*document, vocabulary)) out.push_back(std::move(*found));
     }
   });
+  return out;
+}
+
+// Footage whose session had not arrived when it was read.
+std::vector<gather::Options::Known> unmatched_clips(store::Store& store) {
+  std::vector<gather::Options::Known> out;
+  for (const store::StoredFootage& stored : store::footage(store)) {
+    if (!stored.session.empty()) continue;
+    if (auto facts = footage::facts_from_json(stored.facts)) out.push_back({stored.path, std::move(*facts)});
+  }
   return out;
 }
 
@@ -218,7 +229,8 @@ void add_ingest(Program program) {
       }
       const std::size_t lines = static_cast<std::size_t>(others - files.begin());
       files.erase(files.begin(), others);
-      if (!files.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
+      how.clips = unmatched_clips(*opened.store);
+      if (!files.empty() || !how.clips.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
       Transfer transfer(options);
       std::size_t known = 0;
       how.progress = [&](const gather::Progress& p) {

@@ -92,6 +92,9 @@ void print_gathered(const gather::Gathered& gathered, std::FILE* to, const Optio
     if (source.kind == gather::Source::Kind::footage) {
       if (!source.match.session.empty()) note = std::string(options.say("→ 场次 ", "→ session ")) + source.match.session;
       else if (!source.match.how.zh.empty()) note = source.match.how.in(options.language);
+      if (source.match.time.start) {
+        note += std::string(options.say("；", "; ")) + std::string(clock::describe(source.match.time).in(options.language));
+      }
     }
     fmt::print(to, "{} {}: {}{}\n", source.sound ? " " : "!", source.path, source.verdict.in(options.language), note.empty() ? "" : "  " + note);
     print_problems(source.problems, paths, to, options);

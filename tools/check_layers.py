@@ -28,6 +28,7 @@ PLACES = [
     ("Boost.Graph", r"boost/(graph|property_map)/.*", ["engine/graph/*.cc"]),
     ("SQLite", r"sqlite3(ext)?\.h", ["engine/store/*.cc", "engine/store/sqlite/*", "tests/kill/*", "tests/unit/store/*"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["engine/yaml/*.cc", "adapters/*.cc", "tests/*.cc"]),
+    ("Expat", r"expat\.h", ["adapters/track/gpx.cc"]),
     ("libseccomp", r"seccomp\.h", ["adapters/footage/sandbox/*", "tests/sandbox/*"]),
     ("Tesseract", r"tesseract/.*|leptonica/.*", ["adapters/footage/probe/ocr.cc"]),
     ("FFmpeg", r"lib(av\w+|sw\w+)/.*", ["adapters/footage/probe/*"]),

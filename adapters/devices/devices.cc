@@ -18,9 +18,18 @@ struct Profiles::Profile {
   std::string id;
   Template name;
   calendar::Zone zone = calendar::Zone::utc();
+  std::optional<calendar::Zone> stated_zone;
   std::int64_t uncertainty = 0;
+  std::optional<std::int64_t> drift_per_day, segment_gap;
+  std::optional<bool> container_utc;
   std::optional<std::string> device, officer;
   std::optional<Learned> learned;
+
+  std::int64_t resolution() const {
+    if (name.has(Field::epoch_ms)) return calendar::millisecond;
+    if (name.has(Field::minute) && !name.has(Field::second)) return calendar::minute;
+    return calendar::second;
+  }
 };
 
 namespace {
@@ -145,7 +154,13 @@ class ProfileReader {
     profile.id = id->text;
     profile.name = std::move(std::get<Template>(compiled));
     read_zone(node, path, profile);
-    read_uncertainty(node, path, profile);
+    if (const auto uncertainty = whole(node, path, "clock_uncertainty_seconds", 31'536'000, {"整数秒", "whole seconds"}))
+      profile.uncertainty = *uncertainty * calendar::second;
+    if (const auto gap = whole(node, path, "segment_gap_milliseconds", 60'000, {"整数毫秒", "whole milliseconds"}))
+      profile.segment_gap = *gap * calendar::millisecond;
+    if (const auto drift = whole(node, path, "clock_drift_milliseconds_per_day", 86'400'000, {"整数毫秒", "whole milliseconds"}))
+      profile.drift_per_day = *drift * calendar::millisecond;
+    read_container(node, path, profile);
     if (const auto* device = text_of(node, path, "device")) profile.device = device->text;
     if (const auto* officer = text_of(node, path, "officer")) profile.officer = officer->text;
     read_learned_part(node, path, profile);
@@ -153,20 +168,20 @@ class ProfileReader {
   }
 
   void check_keys(const Node& node, const std::string& path) {
-    static constexpr std::array known{"id",     "template", "zone", "clock_uncertainty_seconds",
-                                      "device", "officer",  "learned", "note"};
+    static constexpr std::array known{"id", "template", "zone", "clock_uncertainty_seconds", "clock_drift_milliseconds_per_day", "segment_gap_milliseconds",
+                                      "creation_time", "device", "officer", "learned", "note"};
     for (const auto& entry : node.entries)
       if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
         complain(entry.key, path + "." + entry.key.text,
-                 "不认识的键；可用：id template zone clock_uncertainty_seconds device officer learned note",
-                 "unknown key; use id, template, zone, clock_uncertainty_seconds, device, officer, learned, note");
+                 "不认识的键；可用：id template zone clock_uncertainty_seconds clock_drift_milliseconds_per_day segment_gap_milliseconds creation_time device officer learned note",
+                 "unknown key; use id, template, zone, clock_uncertainty_seconds, clock_drift_milliseconds_per_day, segment_gap_milliseconds, creation_time, device, officer, learned, note");
   }
 
   void read_zone(const Node& node, const std::string& path, Profiles::Profile& profile) {
     const auto* zone = text_of(node, path, "zone");
     if (zone) {
       if (const auto found = calendar::Zone::find(zone->text))
-        profile.zone = *found;
+        profile.zone = *(profile.stated_zone = *found);
       else
         complain(*zone, path + ".zone", "没有时区 “" + zone->text + "”；例如 Asia/Shanghai",
                  "no time zone \"" + zone->text + "\"; for instance Asia/Shanghai");
@@ -176,17 +191,26 @@ class ProfileReader {
     }
   }
 
-  void read_uncertainty(const Node& node, const std::string& path, Profiles::Profile& profile) {
-    const auto* value = text_of(node, path, "clock_uncertainty_seconds");
-    if (!value) return;
+  // From 0 to `most`; `what` in both languages.
+  std::optional<std::int64_t> whole(const Node& node, const std::string& path, std::string_view key, std::int64_t most,
+                                    std::pair<std::string, std::string> what) {
+    const auto* value = text_of(node, path, key);
+    if (!value) return std::nullopt;
     const auto& t = value->text;
-    std::int64_t seconds = -1;
-    const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), seconds);
-    if (error != std::errc() || end != t.data() + t.size() || seconds < 0 || seconds > 31'536'000)
-      complain(*value, path + ".clock_uncertainty_seconds", "应为 0 至 31536000 的整数秒",
-               "this must be whole seconds from 0 to 31536000");
-    else
-      profile.uncertainty = seconds * calendar::second;
+    std::int64_t n = -1;
+    const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), n);
+    if (error == std::errc() && end == t.data() + t.size() && n >= 0 && n <= most) return n;
+    const auto limit = std::to_string(most);
+    complain(*value, path + "." + std::string(key), "应为 0 至 " + limit + " 的" + what.first,
+             "this must be " + what.second + " from 0 to " + limit);
+    return std::nullopt;
+  }
+
+  void read_container(const Node& node, const std::string& path, Profiles::Profile& profile) {
+    const auto* value = text_of(node, path, "creation_time");
+    if (!value) return;
+    if (value->text == "utc" || value->text == "local") profile.container_utc = value->text == "utc";
+    else complain(*value, path + ".creation_time", "应为 utc 或 local", "this must be utc or local");
   }
 
   void read_learned_part(const Node& node, const std::string& path, Profiles::Profile& profile) {
@@ -243,7 +267,9 @@ std::optional<NameFacts> Profiles::match(std::string_view file_name) const {
   for (const auto& profile : profiles_) {
     const auto taken = profile.name.match(file_name);
     if (!taken) continue;
-    NameFacts facts{profile.id, profile.device, profile.officer, std::nullopt, profile.uncertainty};
+    NameFacts facts{profile.id,          profile.device,      profile.officer,     std::nullopt,
+                    profile.resolution(), profile.uncertainty, profile.drift_per_day, profile.segment_gap, profile.stated_zone,
+                    profile.container_utc};
     if (!read_time(profile.name, *taken, profile.zone, facts.start)) continue;
     for (std::size_t i = 0; i < taken->size(); ++i) {
       if (profile.name.pieces()[i].field == Field::device) facts.device = (*taken)[i];

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "adapters/footage/footage.h"
+#include "engine/calendar/zone.h"
 
 namespace jianlu::devices {
 
@@ -21,7 +22,12 @@ struct NameFacts {
   std::string profile;  // its id
   std::optional<std::string> device, officer;
   std::optional<std::int64_t> start;   // UTC microseconds
+  std::int64_t resolution = 0;         // the name stands for [start, start + resolution)
   std::int64_t clock_uncertainty = 0;  // microseconds either way, as the profile states
+  std::optional<std::int64_t> drift_per_day; // of its clock
+  std::optional<std::int64_t> segment_gap;   // the device cuts a recording into files, this far apart at most
+  std::optional<calendar::Zone> zone;  // of the device's clock
+  std::optional<bool> container_utc;   // what the container's creation time is written in; absent: not stated
 };
 
 // What is wrong with a profile file, where, and how to mend it.

@@ -218,6 +218,19 @@ struct Still {
   std::string jpeg;  // base64
 };
 
+// Where a file says that it was recorded; degrees, north and east positive. Never 0/0.
+struct Place {
+  std::string source;  // tag or track that states it
+  double latitude = 0, longitude = 0;
+};
+
+// One of a satellite track inside the file, where the receiver had a fix.
+struct Fix {
+  std::int64_t time = 0;  // of the stream
+  std::int64_t utc = 0;   // by the satellites
+  double latitude = 0, longitude = 0;
+};
+
 struct FootageFacts {
   Verdict verdict = Verdict::unreadable;
   std::string reason;                   // why that verdict, in English, one line; empty when readable
@@ -231,6 +244,8 @@ struct FootageFacts {
   std::string layout;  // order of the top-level boxes or chunks, runs folded: "ftyp mdat*462 moov"
   std::optional<std::int64_t> duration;
   std::vector<StatedTime> times;  // the container's own first
+  std::vector<Fix> fixes;         // the first ones
+  std::optional<Place> place;
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<StreamFacts> streams;
   // At Depth::frames:

@@ -161,6 +161,10 @@ FootageFacts facts_from(const Json& j) {
   for (const auto& t : j.at("times"))
     f.times.push_back({t.at("source"), t.at("text"), maybe<std::int64_t>(t, "instant_us"),
                        need(trust_of(t.at("trust").get<std::string>()))});
+  for (const auto& x : j.value("fixes", Json::array()))
+    f.fixes.push_back({x.at("time_us"), x.at("utc_us"), x.at("latitude"), x.at("longitude")});
+  if (const auto p = j.find("place"); p != j.end())
+    f.place = Place{p->at("source"), p->at("latitude"), p->at("longitude")};
   for (const auto& t : j.at("tags")) f.tags.emplace_back(t.at(0), t.at(1));
   for (const auto& s : j.at("streams")) f.streams.push_back(stream_from(s));
   f.frames_decoded = j.at("frames_decoded");
@@ -202,6 +206,9 @@ std::string to_json(const FootageFacts& f) {
     put(time, "instant_us", t.instant);
     j["times"].push_back(std::move(time));
   }
+  for (const auto& x : f.fixes)
+    j["fixes"].push_back({{"time_us", x.time}, {"utc_us", x.utc}, {"latitude", x.latitude}, {"longitude", x.longitude}});
+  if (f.place) j["place"] = {{"source", f.place->source}, {"latitude", f.place->latitude}, {"longitude", f.place->longitude}};
   j["tags"] = Json::array();
   for (const auto& [key, value] : f.tags) j["tags"].push_back(Json::array({key, value}));
   j["streams"] = Json::array();

@@ -15,6 +15,7 @@
 #include "adapters/gather/readings.h"
 #include "adapters/ledger/ledger.h"
 #include "adapters/manifest/manifest.h"
+#include "adapters/track/track.h"
 
 namespace jianlu::gather {
 namespace {
@@ -56,7 +57,11 @@ class Gatherer {
   Gathered operator()() {
     texts();
     clips();
+    tracks();
+    const std::size_t read = out_.sources.size();
+    earlier();
     match();
+    forget_unmatched(read);
     return std::move(out_);
   }
 
@@ -177,6 +182,61 @@ class Gatherer {
     advance(source);
   }
 
+  // An earlier clip that is still without a session is known as it is.
+  void forget_unmatched(std::size_t from) {
+    std::size_t kept = from;
+    for (std::size_t i = from; i < out_.sources.size(); ++i) {
+      if (out_.sources[i].kind == Source::Kind::footage && out_.sources[i].match.session.empty()) continue;
+      for (fact::Document& document : out_.sources[i].documents) {
+        document.origin.source = static_cast<std::int32_t>(kept);
+        for (fact::Document& row : document.rows) row.origin.source = static_cast<std::int32_t>(kept);
+      }
+      std::swap(out_.sources[kept++], out_.sources[i]);
+    }
+    out_.sources.resize(kept);
+  }
+
+  // A text that is a satellite track, found among what was taken for footage.
+  void tracks() {
+    constexpr std::int64_t longest = 64 << 20;
+    for (std::size_t i = 0; i < out_.sources.size(); ++i) {
+      Source& source = out_.sources[i];
+      if (source.kind != Source::Kind::footage || source.footage.verdict != footage::Verdict::text || source.bytes > longest) continue;
+      const std::optional<std::string> text = read(source);
+      if (!text) continue;
+      track::Track t = track::read(*text);
+      if (t.format.empty()) continue;
+      source.kind = Source::Kind::track;
+      for (const track::Fault& fault : t.faults) {
+        fact::Problem problem;
+        problem.origin.line = fault.line;
+        problem.what = {fault.zh, fault.en};
+        source.problems.push_back(std::move(problem));
+      }
+      source.sound = t.faults.empty();
+      const std::string fixes = std::to_string(t.fixes.size()), refused = std::to_string(t.refused), corrupt = std::to_string(t.corrupt);
+      const std::string at = t.fixes.empty() ? "" : track::place(t.fixes.front().latitude, t.fixes.front().longitude);
+      source.verdict = {"卫星轨迹（" + t.format + "），定位 " + fixes + " 次" + (at.empty() ? "" : "，起于 " + at) + "；没有定位的 " + refused + "，校验不过的 " + corrupt,
+                        "satellite track (" + t.format + "), " + fixes + " fixes" + (at.empty() ? "" : ", from " + at) + "; " + refused +
+                            " without a fix, " + corrupt + " corrupt"};
+      tracks_[stem(source.path)] = std::move(t);
+    }
+  }
+
+  void earlier() {
+    for (const Options::Known& known : options_.clips) {
+      Source source;
+      source.kind = Source::Kind::footage;
+      source.path = known.path;
+      source.digest = from_hex(known.facts.sha256);
+      source.bytes = known.facts.size;
+      source.footage = known.facts;
+      source.verdict = {"先前读过", "read earlier"};
+      const auto same = [&](const Source& s) { return s.kind == source.kind && s.digest == source.digest; };
+      if (std::none_of(out_.sources.begin(), out_.sources.end(), same)) out_.sources.push_back(std::move(source));
+    }
+  }
+
   // Signs that take more than the file itself: its device's profile, and the other files.
   void compare(const devices::Profiles& profiles) {
     std::vector<footage::FootageFacts*> files;
@@ -212,8 +272,8 @@ class Gatherer {
     for (const match::Session& session : options_.sessions) {
       if (keys.count(session.key) == 0) sessions.push_back(session);
     }
-    compare(profiles);
     listed(sessions);
+    compare(profiles);
     std::vector<match::Clip> clips;
     std::vector<std::size_t> index;
     for (std::size_t i = 0; i < out_.sources.size(); ++i) {
@@ -225,10 +285,11 @@ class Gatherer {
       clip.facts = &source.footage;
       clip.name = profiles.match(source.path);
       clip.source = static_cast<std::int32_t>(i);
+      if (const auto found = tracks_.find(stem(source.path)); found != tracks_.end()) clip.track = &found->second;
       clips.push_back(std::move(clip));
       index.push_back(i);
     }
-    match::Result result = match::match(clips, sessions, vocabulary_, options_.slack);
+    match::Result result = match::match(clips, sessions, vocabulary_, zone_, options_.slack);
     for (match::Match& m : result.matches) {
       Source& source = out_.sources[index[m.clip]];
       source.match = std::move(m);
@@ -241,6 +302,12 @@ class Gatherer {
         listening_.listen(source, document);
       }
       out_.sources[source].documents.push_back(std::move(document));
+    }
+    for (fact::Document& document : result.listed) {
+      listening_.listen(static_cast<std::size_t>(document.origin.source), document);
+      if (fact::Document* row = in_manifest(key_of(document)); row != nullptr) {
+        row->lost.insert(row->lost.end(), document.lost.begin(), document.lost.end());
+      }
     }
     drop_empty();
     listening_.finish();
@@ -284,6 +351,23 @@ class Gatherer {
     listed_.erase(found);
   }
 
+  // The recording as a manifest read now lists it, by itself or inside its session.
+  fact::Document* in_manifest(const std::string& id) {
+    const model::EntityId recording = vocabulary_.entity("recording");
+    const auto find = [&](const auto& self, std::vector<fact::Document>& rows) -> fact::Document* {
+      for (fact::Document& row : rows) {
+        if (row.entity == recording && key_of(row) == id) return &row;
+        if (fact::Document* inner = self(self, row.rows)) return inner;
+      }
+      return nullptr;
+    };
+    for (Source& source : out_.sources) {
+      if (source.kind != Source::Kind::manifest) continue;
+      if (fact::Document* row = find(find, source.documents)) return row;
+    }
+    return nullptr;
+  }
+
   void drop_empty() {
     for (Source& source : out_.sources) {
       if (source.kind == Source::Kind::table) std::erase_if(source.documents, [](const fact::Document& d) { return d.entity == model::kNone; });
@@ -301,6 +385,7 @@ class Gatherer {
   bool mappings_read_ = false;
   std::map<std::string, std::pair<std::size_t, std::size_t>> listed_;   // recordings of tables: source and document
   Listening listening_{out_.sources, vocabulary_, options_};
+  std::map<std::string, track::Track> tracks_;
 };
 
 }  // namespace

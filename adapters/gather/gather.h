@@ -20,7 +20,7 @@
 namespace jianlu::gather {
 
 struct Source {
-  enum class Kind : std::uint8_t { manifest, table, footage, transcript, other } kind = Kind::other;
+  enum class Kind : std::uint8_t { manifest, table, footage, transcript, track, other } kind = Kind::other;
   std::string path;
   fact::Digest digest{};                 // SHA-256 of the bytes; zero where they could not be read
   std::int64_t bytes = 0;
@@ -30,7 +30,7 @@ struct Source {
   std::vector<fact::Delivery> deliveries;
   std::vector<fact::Doubt> doubts;
   std::vector<fact::Problem> problems;
-  footage::FootageFacts footage;         // footage only
+  footage::FootageFacts footage;         // footage and tracks
   match::Match match;                    // footage only
 };
 
@@ -54,11 +54,17 @@ struct Options {
   std::string transcripts;               // folder in which its output is kept, so that no clip is listened to twice
   // Sessions known from earlier, besides those of the manifests read now.
   std::vector<match::Session> sessions;
+  // Footage known from earlier that belongs to no session yet: it is matched again, and not read again.
+  struct Known {
+    std::string path;
+    footage::FootageFacts facts;
+  };
+  std::vector<Known> clips;
   std::function<void(const Progress&)> progress;
 };
 
 struct Gathered {
-  std::vector<Source> sources;           // in order of path
+  std::vector<Source> sources;           // in order of path; then the earlier clips that found their session now
   std::vector<std::string> sessions_without_clip;   // of the manifests read now
   std::vector<diag::Words> faults;       // of profiles and of the probe itself
 };

@@ -18,9 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> kExtensions{".json", ".srt", ".vtt"};
 
-// Without folder and extension: what a clip and its transcript share.
-std::string stem(const std::string& path) { return (fs::path(path).parent_path() / fs::path(path).stem()).string(); }
-
 std::string hex(const fact::Digest& digest, std::size_t bytes) {
   constexpr char digits[] = "0123456789abcdef";
   std::string out;
@@ -69,6 +66,8 @@ fact::Problem noted(std::size_t clip, diag::Words what, diag::Words mend) {
 }
 
 }  // namespace
+
+std::string stem(const std::string& path) { return (fs::path(path).parent_path() / fs::path(path).stem()).string(); }
 
 std::string lower_extension(const std::string& path) {
   std::string out = fs::path(path).extension().string();

@@ -13,6 +13,8 @@
 
 namespace jianlu::gather {
 
+// A path without its extension: what a clip shares with its transcript and its satellite track.
+std::string stem(const std::string& path);
 // Transcripts that lie beside a clip, by its name: NAME.json, NAME.srt, NAME.vtt.
 std::vector<std::string> transcripts_beside(const std::string& clip);
 bool is_transcript(const std::string& path);

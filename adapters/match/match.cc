@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 namespace jianlu::match {
 namespace {
@@ -66,56 +67,96 @@ bool readable(footage::Verdict verdict) {
 class Matcher {
  public:
   Matcher(const std::vector<Clip>& clips, const std::vector<Session>& sessions, const model::Vocabulary& vocabulary,
-          std::int64_t slack)
-      : clips_(clips), sessions_(sessions), ledgers_(vocabulary), slack_(slack) {}
+          const calendar::Zone& zone, std::int64_t slack)
+      : clips_(clips), sessions_(sessions), ledgers_(vocabulary), zone_(zone), slack_(slack) {
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      for (const auto& [id, began] : sessions[s].recordings) listed_.emplace(id, s);
+    }
+  }
 
   Result operator()() {
-    std::vector<bool> seen(sessions_.size(), false);
-    for (std::size_t i = 0; i < clips_.size(); ++i) out_.matches.push_back(one(i, seen));
+    tell_times();
+    seen_.assign(sessions_.size(), false);
+    for (std::size_t i = 0; i < clips_.size(); ++i) find_session(i);
+    own_errors();
+    for (std::size_t i = 0; i < clips_.size(); ++i) {
+      const Match& match = out_.matches[i];
+      if (match.recording.empty()) continue;
+      const bool listed = listed_.count(match.recording) != 0;
+      if (ledgers_.recording != model::kNone) (listed ? out_.listed : out_.documents).push_back(recording(clips_[i], match));
+      signs(clips_[i], match, listed);
+    }
     for (std::size_t i = 0; i < sessions_.size(); ++i) {
-      if (!seen[i]) out_.sessions_without_clip.push_back(sessions_[i].key);
+      if (!seen_[i]) out_.sessions_without_clip.push_back(sessions_[i].key);
     }
     return std::move(out_);
   }
 
  private:
-  Match one(std::size_t index, std::vector<bool>& seen) {
+  static std::string id_of(const Clip& clip) { return std::filesystem::path(clip.path).stem().string(); }
+
+  void tell_times() {
+    std::vector<clock::Clip> told;
+    for (const Clip& clip : clips_) {
+      told.push_back(readings(clip, zone_));
+      if (const auto listed = listed_.find(id_of(clip)); listed != listed_.end()) {
+        told.back().readings.push_back({clock::Source::manifest, {sessions_[listed->second].recordings.at(listed->first)}, listed->first});
+      }
+    }
+    for (const clock::Clip& clip : told) drift_.push_back(clip.drift_per_day);
+    std::vector<clock::Time> times = clock::tell(told);
+    for (std::size_t i = 0; i < clips_.size(); ++i) {
+      Match match;
+      match.clip = i;
+      match.time = std::move(times[i]);
+      out_.matches.push_back(std::move(match));
+    }
+  }
+
+  void find_session(std::size_t index) {
     const Clip& clip = clips_[index];
-    Match match;
-    match.clip = index;
+    Match& match = out_.matches[index];
     if (!readable(clip.facts->verdict)) {
       const footage::Wording verdict = footage::wording(clip.facts->verdict);
       match.how = {"不是可读的录像：" + std::string(verdict.zh), "no readable footage: " + std::string(verdict.en)};
-      return match;
+      return;
     }
-    if (!clip.name || !clip.name->start) {
-      match.how = {"文件名没有说明录制时间；请按采集站的命名，或者在清单里登记这段录像",
-                   "the file's name states no time; name it as the docking station does, or list it in a manifest"};
-      return match;
+    if (!match.time.start) {
+      match.how = {"没有来源说明录制时间；请按采集站的命名，或者在清单里登记这段录像",
+                   "nothing states when it was recorded; name it as the docking station does, or list it in a manifest"};
+      return;
     }
     if (!clip.facts->duration) {
       match.how = {"读不出时长", "its length cannot be read"};
-      return match;
+      return;
     }
-    const std::int64_t start = *clip.name->start, end = start + *clip.facts->duration;
+    match.recording = id_of(clip);
+    if (const auto listed = listed_.find(match.recording); listed != listed_.end()) {
+      seen_[listed->second] = true;
+      match.session = sessions_[listed->second].key;
+      match.how = {"清单写明了这段录像", "the manifest lists it"};
+      return;
+    }
+    by_time(clip, match);
+  }
+
+  void by_time(const Clip& clip, Match& match) {
+    const std::string device = clip.name ? clip.name->device.value_or("") : "";
     std::vector<std::size_t> fitting;
     bool by_device = false;   // a session that states the clip's device goes before those that state none
     for (std::size_t s = 0; s < sessions_.size(); ++s) {
       const Session& session = sessions_[s];
-      if (end < session.started - slack_ || start > session.ended + slack_) continue;
-      const bool stated = !session.devices.empty() && clip.name->device;
-      if (stated && std::find(session.devices.begin(), session.devices.end(), *clip.name->device) == session.devices.end()) {
-        continue;
-      }
+      if (match.time.end->hi < session.started - slack_ || match.time.start->lo > session.ended + slack_) continue;
+      const bool stated = !session.devices.empty() && !device.empty();
+      if (stated && std::find(session.devices.begin(), session.devices.end(), device) == session.devices.end()) continue;
       if (stated && !by_device) {
         by_device = true;
         fitting.clear();
       }
       if (stated == by_device) fitting.push_back(s);
     }
-    match.recording = std::filesystem::path(clip.path).stem().string();
     if (fitting.size() == 1) {
-      seen[fitting[0]] = true;
+      seen_[fitting[0]] = true;
       match.session = sessions_[fitting[0]].key;
       match.how = by_device ? diag::Words("设备和时间都对得上", "device and time fit")
                             : diag::Words("时间对得上，场次没有写明设备", "the time fits; the session states no device");
@@ -125,49 +166,106 @@ class Matcher {
       std::string keys;
       for (const std::size_t s : fitting) {
         keys += (keys.empty() ? "" : "、") + sessions_[s].key;
-        seen[s] = true;
+        seen_[s] = true;
       }
       match.how = {"几个场次都对得上：" + keys + "；请在清单里写明", "more than one session fits: " + keys + "; say which in a manifest"};
     }
-    recording(clip, match, start, end);
-    return match;
   }
 
-  void recording(const Clip& clip, const Match& match, std::int64_t start, std::int64_t end) {
-    if (ledgers_.recording == model::kNone) return;
-    const std::int64_t u = clip.name->clock_uncertainty;
+  // Of one clock in one session, the recordings that are placed best stand for the clock. By how much it was read wrong
+  // there, and what it may have moved by since, is added to the others as an error of their own. Segments without a pause
+  // move together: the end of one stays the start of the next.
+  void own_errors() {
+    struct Placed {
+      std::size_t run;
+      std::int64_t width, start;
+    };
+    std::map<std::pair<std::string, std::string>, Placed> best;
+    std::vector<std::size_t> run(clips_.size());
+    const auto each = [&](const auto& take) {
+      for (Match& m : out_.matches) {
+        if (m.time.start && !m.time.clock.empty() && !m.session.empty()) take(m, std::pair(m.session, m.time.clock));
+      }
+    };
+    each([&](const Match& m, const auto& key) {
+      run[m.clip] = m.clip;
+      while (out_.matches[run[m.clip]].time.continues) run[m.clip] = *out_.matches[run[m.clip]].time.continues;
+      const clock::Time& head = out_.matches[run[m.clip]].time;
+      const Placed placed{run[m.clip], head.start->hi - head.start->lo, head.start->lo};
+      const auto [at, fresh] = best.try_emplace(key, placed);
+      if (std::tie(placed.width, placed.start) < std::tie(at->second.width, at->second.start)) at->second = placed;
+    });
+    each([&](const Match& m, const auto& key) {
+      const Placed& reference = best.at(key);
+      if (run[m.clip] == reference.run) return;
+      const std::int64_t apart = out_.matches[run[m.clip]].time.start->lo - reference.start;
+      errors_.emplace_back(m.clip, out_.matches[reference.run].time.resolution + clock::drift(apart, drift_[m.clip]));
+    });
+    for (const auto& [clip, by] : errors_) {
+      clock::Time& time = out_.matches[clip].time;
+      time.start = calendar::Bound{time.start->lo - by, time.start->hi + by};
+      time.end = calendar::Bound{time.end->lo - by, time.end->hi + by};
+    }
+  }
+
+  Document recording(const Clip& clip, const Match& match) const {
     Document row;
     row.entity = ledgers_.recording;
     row.origin = {clip.source, 0};
     const auto field = [&](std::string_view id) { return ledgers_.field(ledgers_.recording, id); };
     put_text(row, ledgers_.vocabulary.entities[ledgers_.recording].owner_field, match.session);
     put_text(row, field("id"), match.recording);
-    put(row, field("started"), start - u, start + u);
-    put(row, field("ended"), end - u, end + u);
-    if (clip.name->device) put_text(row, field("device"), *clip.name->device);
-    for (const footage::Sign& sign : clip.facts->signs) {
-      const auto graded_as = grade(sign, clip.facts->reading);
-      if (!graded_as || ledgers_.sign == model::kNone) continue;
+    put(row, field("started"), match.time.start->lo, match.time.start->hi);
+    put(row, field("ended"), match.time.end->lo, match.time.end->hi);
+    if (clip.name && clip.name->device) put_text(row, field("device"), *clip.name->device);
+    put_text(row, field("clock"), match.time.clock);
+    if (clip.facts->place) {
+      put_text(row, field("place"), track::place(clip.facts->place->latitude, clip.facts->place->longitude));
+    } else if (clip.track != nullptr && !clip.track->fixes.empty()) {
+      put_text(row, field("place"), track::place(clip.track->fixes.front().latitude, clip.track->fixes.front().longitude));
+    }
+    return row;
+  }
+
+  // Inside the recording that was made of the clip, or by themselves where a manifest lists the recording.
+  void signs(const Clip& clip, const Match& match, bool listed) {
+    if (ledgers_.sign == model::kNone) return;
+    const auto add = [&](const std::string& text, std::string_view grade) {
       Document mark;
       mark.entity = ledgers_.sign;
       mark.origin = {clip.source, 0};
       const FieldId graded = ledgers_.field(ledgers_.sign, "grade");
-      put_text(mark, ledgers_.field(ledgers_.sign, "sign"),
-               std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence);
+      put_text(mark, ledgers_.field(ledgers_.sign, "sign"), text);
       if (graded != model::kNone) {
-        const std::int32_t code = ledgers_.vocabulary.value(
-            ledgers_.vocabulary.field(ledgers_.sign, graded).type.of, *graded_as);
+        const std::int32_t code = ledgers_.vocabulary.value(ledgers_.vocabulary.field(ledgers_.sign, graded).type.of, grade);
         put(mark, graded, code, code);
       }
-      row.rows.push_back(std::move(mark));
+      if (!listed) return out_.documents.back().rows.push_back(std::move(mark));
+      put_text(mark, ledgers_.vocabulary.entities[ledgers_.sign].owner_field, match.recording);
+      out_.documents.push_back(std::move(mark));
+    };
+    for (const footage::Sign& sign : clip.facts->signs) {
+      if (const auto graded = grade(sign, clip.facts->reading)) {
+        add(std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence, *graded);
+      }
     }
-    out_.documents.push_back(std::move(row));
+    for (const clock::Disagreement& d : match.time.disagreements) {
+      const std::int64_t by = (d.ahead.lo + d.ahead.hi) / 2 / calendar::second;
+      add("时钟不一致：" + std::string(clock::wording(d.source).zh) + "“" + d.text + "”" + (by < 0 ? "早 " : "晚 ") +
+              std::to_string(std::abs(by)) + " 秒",
+          "weak");
+    }
   }
 
   const std::vector<Clip>& clips_;
   const std::vector<Session>& sessions_;
   Ledgers ledgers_;
+  const calendar::Zone& zone_;
   std::int64_t slack_;
+  std::map<std::string, std::size_t> listed_;   // recordings that a session lists
+  std::vector<bool> seen_;                      // sessions with a clip
+  std::vector<std::int64_t> drift_;             // a day, by clip
+  std::vector<std::pair<std::size_t, std::int64_t>> errors_;   // clip, and what its bounds are widened by
   Result out_;
 };
 
@@ -179,8 +277,12 @@ std::optional<Session> session_of(const Document& document, const model::Vocabul
   const auto field = [&](std::string_view id) { return cell(document, ledgers.field(ledgers.session, id)); };
   const Cell *key = field("id"), *unit = field("unit"), *started = field("started"), *ended = field("ended");
   if (key == nullptr || started == nullptr || ended == nullptr) return std::nullopt;
-  Session session{key->text, unit == nullptr ? "" : unit->text, started->lo, ended->hi, {}};
+  Session session{key->text, unit == nullptr ? "" : unit->text, started->lo, ended->hi, {}, {}};
   for (const Document& row : document.rows) {
+    if (row.entity == ledgers.recording && row.entity != model::kNone) {
+      const Cell *id = cell(row, ledgers.field(row.entity, "id")), *began = cell(row, ledgers.field(row.entity, "started"));
+      if (id != nullptr && began != nullptr) session.recordings.emplace(id->text, calendar::Bound{began->lo, began->hi});
+    }
     if (row.entity != ledgers.carriage) continue;
     if (const Cell* device = cell(row, ledgers.field(ledgers.carriage, "device"))) session.devices.push_back(device->text);
   }
@@ -188,8 +290,8 @@ std::optional<Session> session_of(const Document& document, const model::Vocabul
 }
 
 Result match(const std::vector<Clip>& clips, const std::vector<Session>& sessions, const model::Vocabulary& vocabulary,
-             std::int64_t slack) {
-  return Matcher(clips, sessions, vocabulary, slack)();
+             const calendar::Zone& zone, std::int64_t slack) {
+  return Matcher(clips, sessions, vocabulary, zone, slack)();
 }
 
 }  // namespace jianlu::match

@@ -12,6 +12,7 @@ extern "C" {
 #include "adapters/footage/probe/source.h"
 #include "adapters/footage/probe/watch.h"
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/gpmf.h"
 #include "adapters/footage/scan/timeline.h"
 
 namespace jianlu::footage {
@@ -114,6 +115,7 @@ class Demuxer {
     keep_tags(context_->metadata);
     for (unsigned i = 0; i < context_->nb_streams && result_.limit.empty(); ++i) add_stream();
     pass_over_footage();
+    for (unsigned i = 0; i < context_->nb_streams && result_.limit.empty(); ++i) read_satellite_track(context_->streams[i]);
   }
 
   void keep_tags(const AVDictionary* tags) {
@@ -221,6 +223,23 @@ class Demuxer {
       out_.depth = Depth::frames;
     }
     if (fetch || tables) out_.detects.push_back({Event::gap, examination_.gap_threshold});
+  }
+
+  // The satellite track of GoPro cameras: small payloads, a second apart, placed by the index. The first ones tell when and
+  // where the recording began.
+  void read_satellite_track(const AVStream* stream) {
+    constexpr std::uint32_t gpmd = MKTAG('g', 'p', 'm', 'd');
+    constexpr int most_payloads = 8;
+    constexpr int largest = 256 * 1024;
+    if (stream->codecpar->codec_tag != gpmd || !out_.fixes.empty()) return;
+    const int count = std::min(avformat_index_get_entries_count(stream), most_payloads);
+    for (int k = 0; k < count; ++k) {
+      const auto entry = *avformat_index_get_entry(const_cast<AVStream*>(stream), k);
+      if (entry.size > largest || entry.pos < 0 || entry.pos + entry.size > input_.size()) continue;
+      const auto time = microseconds(entry.timestamp, stream->time_base);
+      if (!time) continue;
+      if (const auto fix = read_gpmf(input_.read_text(entry.pos, entry.size), *time)) out_.fixes.push_back(*fix);
+    }
   }
 
   // What the sample tables say of the packets that they place, in decoding order.

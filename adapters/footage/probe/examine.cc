@@ -7,6 +7,7 @@
 #include "adapters/footage/probe/demux.h"
 #include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/photo.h"
+#include "adapters/footage/scan/place.h"
 #include "adapters/footage/scan/signs.h"
 #include "adapters/footage/scan/times.h"
 
@@ -14,6 +15,11 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::int64_t head_size = 64 * 1024;
+
+std::int64_t now() {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
 
 void judge(FootageFacts& facts, Verdict verdict, std::string en, std::string zh) {
   facts.verdict = verdict;
@@ -94,9 +100,12 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
         "no complete moov box: the recording was cut before its index was written; it may be repairable",
         "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
   auto demuxed = demux(input, sniffed, structure, examination, facts);
-  using namespace std::chrono;
-  const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-  facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now);
+  facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now());
+  for (const auto& [name, value] : facts.tags)
+    if (!facts.place && (name == "location" || name == "com.apple.quicktime.location.ISO6709"))
+      facts.place = stated_place(name, value);
+  if (!facts.place && !facts.fixes.empty())
+    facts.place = Place{"gpmf", facts.fixes.front().latitude, facts.fixes.front().longitude};
   judge_footage(sniffed, structure, demuxed, facts);
   if (facts.verdict != Verdict::readable && facts.verdict != Verdict::truncated) return;
   if (examination.depth != Depth::container) {
@@ -118,7 +127,7 @@ void examine_content(Input& input, const Examination& examination, FootageFacts&
                    "text (" + sniffed.format + "): not opened as media, nothing it names is opened",
                    "文本（" + sniffed.format + "）：不按音视频打开，其中提到的文件一律不打开");
     case Family::photo: {
-      const auto structure = read_photo(input, sniffed.format, facts);
+      const auto structure = read_photo(input, sniffed.format, now(), facts);
       facts.layout = structure.layout;
       read_photo_signs(structure, facts);
       return judge(facts, Verdict::photo, "a photo", "照片");

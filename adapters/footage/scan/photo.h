@@ -9,8 +9,8 @@
 
 namespace jianlu::footage {
 
-// Adds one video stream with the picture's size when it is known (JPEG, PNG) and returns the metadata
-// segments.
-Structure read_photo(Input& input, const std::string& format, FootageFacts& facts);
+// Adds one video stream with the picture's size when it is known (JPEG, PNG), what its EXIF or its camera's comment states
+// of time and place, and returns the metadata segments. `now`: later times are implausible.
+Structure read_photo(Input& input, const std::string& format, std::int64_t now, FootageFacts& facts);
 
 }  // namespace jianlu::footage

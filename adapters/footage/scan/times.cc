@@ -55,7 +55,8 @@ StatedTime stated_time(std::string_view source, std::string_view text, bool utc_
   const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                             std::chrono::day(static_cast<unsigned>(day))};
   if (!c.ok || !date.ok() || hour > 23 || minute > 59 || second > 60) return out;
-  if (default_date(year, month, day)) out.trust = TimeTrust::implausible;
+  const bool reset = hour == 1 && minute == 1 && second == 1;  // as some cameras begin after a change of battery
+  if (default_date(year, month, day) || reset) out.trust = TimeTrust::implausible;
   std::int64_t fraction = 0;
   if (c.eat('.'))
     for (std::int64_t unit = 100'000; !c.rest.empty() && c.rest[0] >= '0' && c.rest[0] <= '9'; unit /= 10)
@@ -82,6 +83,29 @@ StatedTime stated_time(std::string_view source, std::string_view text, bool utc_
   return out;
 }
 
+// "Recorded at 10:25:00 04/04/2020 (UTC+8) by AudioMoth …": when the recorder began, in the zone in brackets.
+std::optional<StatedTime> recorder_comment(std::string_view comment, std::int64_t now) {
+  constexpr std::string_view head = "Recorded at ";
+  const auto at = comment.find(head);
+  if (at == comment.npos || comment.find("by AudioMoth", at) == comment.npos) return std::nullopt;
+  const auto text = comment.substr(at + head.size());
+  constexpr std::size_t zone_at = 24;   // after "10:25:00 04/04/2020 (UTC"
+  const auto close = text.find(')');
+  if (close == text.npos || close < zone_at || close > zone_at + 6 || text.substr(20, 4) != "(UTC") return std::nullopt;
+  const auto clock = text.substr(0, 8), day = text.substr(9, 2), month = text.substr(12, 2), year = text.substr(15, 4);
+  std::string zone = "Z";
+  if (close > zone_at) {   // "+8", "-3:30"
+    const auto offset = text.substr(zone_at + 1, close - zone_at - 1);
+    const auto colon = std::min(offset.find(':'), offset.size());
+    zone = text[zone_at] + std::string(colon == 1 ? "0" : "") + std::string(offset.substr(0, colon)) +
+           (colon < offset.size() ? std::string(offset.substr(colon + 1)) : "00");
+  }
+  auto out = stated_time("comment", std::string(year) + "-" + std::string(month) + "-" + std::string(day) + " " + std::string(clock) + zone, false, now);
+  if (!out.instant) return std::nullopt;
+  out.text = std::string(text.substr(0, close + 1));
+  return out;
+}
+
 std::vector<StatedTime> stated_times(const std::vector<std::pair<std::string, std::string>>& tags,
                                      bool utc_by_format, std::int64_t now) {
   struct Key {
@@ -91,9 +115,19 @@ std::vector<StatedTime> stated_times(const std::vector<std::pair<std::string, st
   static constexpr std::array keys{Key{"creation_time", true}, Key{"com.apple.quicktime.creationdate", false},
                                    Key{"date", false}};
   std::vector<StatedTime> out;
+  const auto tag = [&](std::string_view wanted) -> std::string_view {
+    for (const auto& [name, value] : tags)
+      if (name == wanted) return value;
+    return {};
+  };
+  // The bext chunk of broadcast WAVE (EBU Tech 3285) has the date and the time apart.
+  constexpr std::size_t date_only = 10, time_only = 8;
+  if (tag("date").size() == date_only && tag("creation_time").size() == time_only)
+    return {stated_time("bext", std::string(tag("date")) + " " + std::string(tag("creation_time")), false, now)};
   for (const auto& key : keys)
     for (const auto& [name, value] : tags)
       if (name == key.name) out.push_back(stated_time(name, value, utc_by_format && key.container, now));
+  if (auto said = recorder_comment(tag("comment"), now)) out.push_back(std::move(*said));
   return out;
 }
 

@@ -157,6 +157,35 @@ TEST_CASE("a broken profile is told with its place and left out") {
   CHECK(profiles.add_folder("/nonexistent").size() == 1);
 }
 
+TEST_CASE("a profile says how its device keeps time and cuts files") {
+  const Profiles profiles = of(R"(profiles:
+  - id: a
+    template: "{device}_{yyyyMMddHHmm}.{ext}"
+    zone: Asia/Shanghai
+    clock_uncertainty_seconds: 5
+    clock_drift_milliseconds_per_day: 500
+    segment_gap_milliseconds: 40
+    creation_time: local
+  - id: b
+    template: "{epoch_ms}.{ext}"
+)");
+  const auto a = profiles.match("D1_202405080900.mp4");
+  REQUIRE(a);
+  CHECK(a->resolution == 60'000'000);
+  CHECK(a->clock_uncertainty == 5'000'000);
+  CHECK(a->drift_per_day == 500'000);
+  CHECK(a->segment_gap == 40'000);
+  CHECK(a->container_utc == false);
+  REQUIRE(a->zone);
+  CHECK(a->zone->name() == "Asia/Shanghai");
+  const auto b = profiles.match("1715130123000.mp4");
+  REQUIRE(b);
+  CHECK(b->resolution == 1'000);
+  CHECK_FALSE(b->segment_gap);
+  CHECK_FALSE(b->container_utc);
+  CHECK(errors_of("profiles:\n  - id: a\n    template: x\n    creation_time: zulu\n").size() == 1);
+}
+
 namespace {
 
 jianlu::footage::FootageFacts clip(std::int64_t created, const std::string& structure = "ftyp[mp42] mdat moov") {

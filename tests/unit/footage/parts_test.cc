@@ -5,6 +5,9 @@
 #include "adapters/footage/json.h"
 #include "adapters/footage/open.h"
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/exif.h"
+#include "adapters/footage/scan/gpmf.h"
+#include "adapters/footage/scan/place.h"
 #include "adapters/footage/scan/signs.h"
 #include "adapters/footage/scan/sniff.h"
 #include "adapters/footage/scan/timeline.h"
@@ -196,4 +199,94 @@ TEST_CASE("what could be written to is opened anew, what is no file is closed") 
   CHECK(take_footage(ends[0]).failure.verdict == Verdict::unreadable);
   CHECK(fcntl(ends[0], F_GETFD) < 0);
   close(ends[1]);
+}
+
+namespace {
+
+std::string be(std::uint64_t n, int bytes) {
+  std::string out;
+  while (bytes-- > 0) out += static_cast<char>(n >> (8 * bytes));
+  return out;
+}
+
+std::string klv(const std::string& key, char type, int size, int repeat, std::string value) {
+  while (value.size() % 4) value += '\0';
+  return key + type + be(size, 1) + be(repeat, 2) + value;
+}
+
+std::string nest(const std::string& key, const std::string& inside) { return klv(key, '\0', 1, static_cast<int>(inside.size()), inside); }
+
+}  // namespace
+
+TEST_CASE("GPMF: a fix where the receiver has one, nothing from what is cut or nested too deep") {
+  const std::string scale = klv("SCAL", 'l', 4, 5, be(10'000'000, 4) + be(10'000'000, 4) + be(1000, 4) + be(1000, 4) + be(100, 4));
+  const auto payload = [&](int fix, std::int64_t latitude) {
+    return nest("DEVC", nest("STRM", klv("GPSU", 'U', 16, 1, "240508010203.250") + klv("GPSF", 'L', 4, 1, be(fix, 4)) + scale +
+                                          klv("GPS5", 'l', 20, 1, be(latitude, 4) + be(1'194'000'000, 4) + std::string(12, '\0'))));
+  };
+  const std::string good = payload(3, 399'000'000);
+  const auto fix = read_gpmf(good, 7);
+  REQUIRE(fix);
+  CHECK(fix->time == 7);
+  CHECK(fix->utc == 1'715'130'123'250'000);
+  CHECK(fix->latitude == Approx(39.9));
+  CHECK(fix->longitude == Approx(119.4));
+  CHECK_FALSE(read_gpmf(payload(0, 399'000'000), 0));
+  CHECK_FALSE(read_gpmf(payload(3, 2'000'000'000), 0));
+  for (std::size_t cut = 0; cut < good.size(); ++cut) {
+    const std::string copy = good.substr(0, cut);   // its own allocation, so that reading beyond it would be seen
+    CHECK_FALSE(read_gpmf(copy, 0));
+  }
+  std::string deep = good;
+  for (int i = 0; i < 10; ++i) deep = nest("STRM", deep);
+  CHECK_FALSE(read_gpmf(deep, 0));
+  const std::string sample = klv("SCAL", 'l', 4, 9, be(10'000'000, 4) + be(10'000'000, 4) + be(1, 4) + be(1, 4) + be(1, 4) + be(1, 4) + be(1000, 4) + be(1, 4) + be(1, 4)) +
+                             klv("GPS9", '?', 32, 1, be(399'000'000, 4) + be(1'194'000'000, 4) + std::string(12, '\0') + be(8894, 4) + be(3'723'250, 4) + be(1, 2) + be(3, 2));
+  const auto newer = read_gpmf(nest("DEVC", nest("STRM", sample)), 0);
+  REQUIRE(newer);
+  CHECK(newer->utc == fix->utc);
+}
+
+TEST_CASE("a place is stated in degrees, and 0/0 is none") {
+  REQUIRE(stated_place("location", "+33.0498-116.8087+026.756/"));
+  CHECK(stated_place("location", "+33.0498-116.8087/")->longitude == Approx(-116.8087));
+  for (const char* bad : {"", "+00.0000+000.0000/", "+91.0+10.0", "33.0-116.0", "+33.0", "+1e5+2"}) CHECK_FALSE(stated_place("location", bad));
+}
+
+TEST_CASE("EXIF: directories that lie are left") {
+  const auto entry = [](int tag, int type, std::uint64_t count, std::uint64_t value) { return be(tag, 2) + be(type, 2) + be(count, 4) + be(value, 4); };
+  const std::string head = "MM" + be(42, 2) + be(8, 4);
+  FootageFacts facts;
+  // An EXIF directory with a time and its offset, both behind it.
+  std::string tiff = head + be(1, 2) + entry(0x8769, 4, 1, 26) + be(0, 4) + be(2, 2) + entry(0x9003, 2, 20, 56) + entry(0x9011, 2, 7, 76) + be(0, 4);
+  tiff += std::string("2024:05:08 09:02:03\0", 20) + std::string("+08:00\0", 7);
+  read_exif(tiff, now, facts);
+  REQUIRE(facts.times.size() == 1);
+  CHECK(facts.times[0].trust == TimeTrust::zone_stated);
+  CHECK(facts.times[0].instant == 1'715'130'123'000'000);
+  for (std::size_t cut = 0; cut < tiff.size(); ++cut) {
+    FootageFacts less;
+    const std::string copy = tiff.substr(0, cut);
+    read_exif(copy, now, less);
+    CHECK(std::none_of(less.times.begin(), less.times.end(), [](const StatedTime& t) { return t.instant.has_value(); }));
+  }
+  FootageFacts none;
+  read_exif(head + be(0xffff, 2) + entry(0x8769, 4, 1, 8) + entry(0x010f, 2, 0xffffffff, 0), now, none);   // refers to itself
+  CHECK(none.times.empty());
+  CHECK(none.tags.empty());
+}
+
+TEST_CASE("a recorder's comment is a time only where it is one") {
+  const auto times = [](const std::string& comment) { return stated_times({{"comment", comment}}, false, now); };
+  REQUIRE(times("Recorded at 09:02:03 08/05/2024 (UTC+8) by AudioMoth 24").size() == 1);
+  CHECK(times("Recorded at 09:02:03 08/05/2024 (UTC+8) by AudioMoth 24")[0].instant == 1'715'130'123'000'000);
+  CHECK(times("Recorded at 09:02:03 08/05/2024 (UTC+8) by AudioMoth 24")[0].text == "09:02:03 08/05/2024 (UTC+8)");
+  CHECK(times("Recorded at 04:32:03 08/05/2024 (UTC+3:30) by AudioMoth 24")[0].instant == 1'715'130'123'000'000);
+  for (const char* bad : {"Recorded at noon by AudioMoth", "Recorded at 09:02:03 31/02/2024 (UTC) by AudioMoth", "Recorded at 09:02:03 08/05/2024 (CET) by AudioMoth",
+                          "Recorded at ) by AudioMoth", "Recorded at 09:02:03 08/05/2024 (UTC) by me"})
+    CHECK(times(bad).empty());
+  const auto bext = stated_times({{"date", "2024-05-08"}, {"creation_time", "09:02:03"}}, false, now);
+  REQUIRE(bext.size() == 1);
+  CHECK(bext[0].source == "bext");
+  CHECK(bext[0].text == "2024-05-08 09:02:03");
 }

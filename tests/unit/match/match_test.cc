@@ -16,6 +16,8 @@ struct Fixture {
   std::vector<match::Clip> clips;
   std::vector<match::Session> sessions;
 
+  calendar::Zone zone = *calendar::Zone::find("Asia/Shanghai");
+
   Fixture() { facts.reserve(8); }
 
   void clip(const std::string& path, const char* device, std::optional<std::int64_t> start, std::int64_t seconds) {
@@ -34,7 +36,7 @@ struct Fixture {
     c.name = name;
     clips.push_back(c);
   }
-  match::Result run() { return match::match(clips, sessions, rules.book.vocabulary, 10 * kSecond); }
+  match::Result run() { return match::match(clips, sessions, rules.book.vocabulary, zone, 10 * kSecond); }
 };
 
 }  // namespace

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""late_session_test.py PROGRAM: a clip that came before its session is matched when the session comes, and is not read again."""
+import datetime
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import wave
+
+PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+START = datetime.datetime(2024, 5, 7, 9, 0, 0)
+
+MANIFEST = """局: qinhuangdao-water
+时区: Asia/Shanghai
+单位: [{编号: 甲, 配备类别: A类, 有执法职能: 是, 快照日: 2024-05-01T00:00}]
+场次: [{编号: S-1, 单位: 甲, 活动: [日常检查], 开始: 2024-05-07T09:00:10, 到达: 2024-05-07T09:00:10, 结束: 2024-05-07T09:00:50, 携带: [{设备: JL001, 携带人: QHD01}]}]
+"""
+
+
+def sound(path, seconds):
+    with wave.open(str(path), "wb") as out:
+        out.setparams((1, 1, 8000, 0, "NONE", ""))
+        out.writeframes(b"\x80" * 8000 * seconds)
+
+
+class LateSession(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def run_program(self, *arguments):
+        command = [str(PROGRAM), "--lang", "en", "--rules", str(ROOT / "rules"), "--bureau", "qinhuangdao-water",
+                   "--store", str(self.folder / "store.db"), *map(str, arguments), "--as-of", "2024-05-08T08:00"]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+        return ran.stdout
+
+    def test_a_clip_finds_its_session_later(self):
+        clip = self.folder / f"JL001_QHD01_{START:%Y%m%d%H%M%S}.wav"
+        sound(clip, 60)
+        first = self.run_program("ingest", clip)
+        self.assertIn("no session fits its time and device", first)
+        self.assertIn("timed by the file's name, within ±3.5 s", first)
+        clip.unlink()   # it need not be there any more
+        manifest = self.folder / "day.yaml"
+        manifest.write_text(MANIFEST, encoding="utf-8")
+        second = self.run_program("ingest", manifest)
+        self.assertIn("read earlier  → session S-1", second)
+        # Known as matched: nothing is left to do.
+        third = self.run_program("ingest", manifest)
+        self.assertNotIn("read earlier", third)
+
+
+if __name__ == "__main__":
+    unittest.main()
