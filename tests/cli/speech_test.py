@@ -298,14 +298,14 @@ class Recogniser(unittest.TestCase):
         script.write_text(f"""#!/bin/sh
 echo "$1" >> {self.folder}/calls
 case "$1" in
-  *090*) cat {good} ;;
-  *091*) cat {silent} ;;
-  *092*) sleep 600 ;;
-  *093*) kill -SEGV $$ ;;
-  *094*) yes 录音 ;;
-  *095*) echo 'hello, world' ;;
-  *100*) echo '{{"segments": [{{"start": 1,' ;;
-  *101*) echo 'no such model' >&2; exit 3 ;;
+  *_202603020900*) cat {good} ;;
+  *_202603020910*) cat {silent} ;;
+  *_202603020920*) sleep 600 ;;
+  *_202603020930*) kill -SEGV $$ ;;
+  *_202603020940*) yes 录音 ;;
+  *_202603020950*) echo 'hello, world' ;;
+  *_202603021000*) echo '{{"segments": [{{"start": 1,' ;;
+  *_202603021010*) echo 'no such model' >&2; exit 3 ;;
 esac
 """, encoding="utf-8")
         script.chmod(0o755)
