@@ -192,6 +192,44 @@ TEST_CASE("signs that the samples are known for are found") {
   CHECK_FALSE(has(f[4], SignKind::software_encoder));
 }
 
+TEST_CASE("decoded: the Amcrest clock runs ahead of its pictures, and a static scene is not frozen") {
+  ProbeOptions options{JIANLU_PROBE};
+  options.depth = Depth::frames;
+  const auto path = samples() + "/amcrest-ipcam-1591028951-osd.mp4";
+  const auto decoded = [&](const std::string& file) {
+    FootageFacts facts;
+    CHECK_FALSE(probe_files({file}, options, [&](std::size_t, FootageFacts&& f) { facts = std::move(f); }));
+    return facts;
+  };
+  for (const bool every : {false, true}) {
+    options.every_frame = every;
+    const auto f = decoded(path);
+    REQUIRE(f.clock);
+    CHECK(f.clock->text == "2020-06-01 16:29:10");
+    CHECK(f.clock->clock_length == 27'000'000);
+    CHECK(f.clock->stream_length == 25'000'000);
+    REQUIRE(f.clock->steps.size() == 1);
+    CHECK(f.clock->steps[0].before == 0);
+    CHECK(f.clock->steps[0].after == 100'000);
+    CHECK(f.clock->steps[0].jump / 1e6 == Approx(2.4).margin(0.6));
+    for (const auto& o : f.observed) CHECK(o.event != Event::frozen);
+  }
+  // Two stills, one on either side.
+  options.every_frame = false;
+  options.watching = {
+      .pictures = false, .sound = false, .speech = false, .clock = false, .stills = {0, 100'000}};
+  const auto f = decoded(path);
+  REQUIRE(f.stills.size() == 2);
+  CHECK(f.stills[0].time == 0);
+  CHECK(f.stills[1].time == 100'000);
+  CHECK(f.stills[0].jpeg != f.stills[1].jpeg);
+  options.watching = {};
+  const auto silent = decoded(samples() + "/samsung-3gp5-silent-zero-gps.mp4");
+  REQUIRE(silent.observed.size() == 1);
+  CHECK(silent.observed[0].event == Event::silence);
+  CHECK(silent.observed[0].length / 1e6 == Approx(1.3).margin(0.1));
+}
+
 TEST_CASE("recordings cut at random points always get a verdict of damage") {
   Folder folder;
   std::mt19937 random(20240101);
