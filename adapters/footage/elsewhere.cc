@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t least_shared = 3;
 
-struct Place {
+struct Sighting {
   std::size_t file = 0;
   std::int64_t time = 0;
 };
@@ -30,7 +30,7 @@ std::string seconds(std::int64_t micros) {
 }  // namespace
 
 void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names) {
-  std::unordered_map<std::uint64_t, std::vector<Place>> places;
+  std::unordered_map<std::uint64_t, std::vector<Sighting>> places;
   for (std::size_t i = 0; i < files.size(); ++i)
     for (const auto& print : files[i]->prints) {
       auto& here = places[print.hash];
