@@ -86,7 +86,7 @@ TEST_CASE("What docs/sources.md says that each source yields is what it yields")
   clip.name->start = 1'000'000;
   transcript::Transcript transcript;
   transcript.cues.push_back({0, 1, "您好", 1});
-  const auto matched = match::match({clip}, {{"S-1", "U", 0, 30'000'000, {}}}, made.v, 0);
+  const auto matched = match::match({clip}, {{"S-1", "U", 0, 30'000'000, {}}}, made.v, calendar::Zone::utc(), 0);
   REQUIRE_FALSE(matched.documents.empty());
   for (const fact::Document& row : matched.documents) {
     made.document("clip", row);
