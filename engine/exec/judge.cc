@@ -189,7 +189,7 @@ Column upper(Frame& frame, const plan::Node& n) {
   const Column full = frame.full(a, size);
   Word* out = frame.take_words(size);
   for (std::int32_t i = 0; i < size; ++i) {
-    out[i] = full.bytes[i] == kValue     ? (full.hi[i] == kMax ? full.lo[i] : JIANLU_FAULT(upper_is_lower, full.hi[i], full.lo[i]))
+    out[i] = full.bytes[i] == kValue     ? (full.hi[i] == kMax ? std::max(full.lo[i], kMin + 1) : JIANLU_FAULT(upper_is_lower, full.hi[i], full.lo[i]))
              : full.bytes[i] == kNothing ? JIANLU_FAULT(no_trigger_no_wait, kMax, kMin)
                                          : kMin;
   }

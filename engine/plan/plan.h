@@ -54,7 +54,7 @@ enum class Kernel : std::uint8_t {
   interval_union, interval_intersection, interval_difference,   // set a, set b
   choose_set, set_covers, total_length,
   // judging
-  upper,           // exact: a.hi (a.lo where a has no upper limit), kMax where a is none, kMin where it is unknown
+  upper,           // exact: a.hi (a.lo, but more than kMin, where a has no upper limit), kMax where a is none, kMin where it is unknown
   if_undecided,    // exact: b where truth a is undecided, else kMin
   after_claim,     // truth a, but undecided where false and not as_of > b
 };

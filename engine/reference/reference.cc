@@ -26,7 +26,7 @@ Value bound_row(RowRef row) {
 // can wake it), unknown means that waiting settles nothing. So does an end without limit (a year without a notice of days
 // off): waiting settles nothing from where it may have come.
 std::int64_t awaited_until(const Value& instant) {
-  if (instant.given()) return instant.bound.hi == kMax ? instant.bound.lo : instant.bound.hi;
+  if (instant.given()) return instant.bound.hi == kMax ? std::max(instant.bound.lo, kMin + 1) : instant.bound.hi;
   return instant.state == kNothing ? kMax : kMin;
 }
 

@@ -77,6 +77,7 @@ TEST_CASE("What docs/sources.md says that each source yields is what it yields")
   footage::Sign sign;
   sign.kind = footage::SignKind::editor_named;
   facts.signs.push_back(sign);
+  facts.place = {"GPS", 33.57, 114.02};
   match::Clip clip;
   clip.path = "V1_P1.mp4";
   clip.facts = &facts;

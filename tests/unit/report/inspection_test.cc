@@ -49,7 +49,7 @@ TEST_CASE("nothing that a file says becomes markup, and nothing is loaded or run
   CHECK(count(page, "<img ") == 2);
   CHECK(count(page, "src=\"data:image/jpeg;base64,/9j/4AAQ\"") == 1);
   CHECK(count(page, "src=\"#\"") == 1);
-  CHECK(page.find("default-src 'none'; style-src 'sha256-") != page.npos);
+  CHECK(page.find("default-src &#39;none&#39;; style-src &#39;sha256-") != page.npos);
   CHECK(page.find("unsafe") == page.npos);
   CHECK(page.find("http:") == page.npos);
 }
