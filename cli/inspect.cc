@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "adapters/devices/devices.h"
@@ -43,6 +44,10 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
     if (s.missing > 0) fmt::print("  {} {}", s.missing, options.say("个包索引里有、文件里没有", "packets indexed but absent"));
     fmt::print("\n");
   }
+  if (f.clock && f.clock->clock_length && f.clock->stream_length) {
+    fmt::print("  {}“{}”  {} {} s，{} {} s\n", options.say("画面时钟", "burnt-in clock "), f.clock->text, options.say("时钟走了", "by the clock"),
+               seconds(*f.clock->clock_length), options.say("录像走了", "by the stream"), seconds(*f.clock->stream_length));
+  }
   if (f.signs.empty()) return;
   fmt::print("  {}{}\n", options.say("来源迹象，合起来像：", "signs of origin, read together: "), say(footage::wording(f.reading)));
   for (const footage::Sign* sign : report::signs_in_order(f)) {
@@ -65,6 +70,23 @@ void compare(const std::vector<std::string>& files, std::vector<footage::Footage
     facts.push_back(&all[i]);
   }
   footage::add_shared_picture_signs(facts, files);
+}
+
+// Pictures for the page, taken in a second reading: what the burnt-in clock showed first, before and after each jump, last.
+void take_stills(const std::vector<std::string>& files, std::vector<footage::FootageFacts>& all, footage::ProbeOptions probe) {
+  constexpr std::size_t most = 8;
+  probe.watching.sound = probe.watching.speech = probe.watching.clock = false;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto& clock = all[i].clock;
+    if (!clock || clock->readings.empty()) continue;
+    std::set<std::int64_t> times{clock->readings.front().time, clock->readings.back().time};
+    for (const footage::ClockStep& step : clock->steps) {
+      if (times.size() + 2 > most) break;
+      times.insert({step.before, step.after});
+    }
+    probe.watching.stills.assign(times.begin(), times.end());
+    footage::probe_files({files[i]}, probe, [&](std::size_t, footage::FootageFacts&& f) { all[i].stills = std::move(f.stills); });
+  }
 }
 
 bool write_page(const std::string& path, const std::vector<std::string>& files, const std::vector<footage::FootageFacts>& all,
@@ -117,6 +139,7 @@ void add_inspect(Program program) {
       return;
     }
     compare(files, all, *profiles);
+    if (!wanted->html.empty()) take_stills(files, all, wanted->probe);
     if (!wanted->html.empty() && !write_page(wanted->html, files, all, options)) program.status = kFailed;
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (options.format == "json") fmt::print("{{\"file\":{},\"facts\":{}}}\n", footage::json_quoted(files[i]), footage::to_json(all[i]));
