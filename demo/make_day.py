@@ -113,7 +113,7 @@ def sessions(folder):
     s = Session("S-005", "日常检查", at("11:00"), at("11:02"), device="JL003", officer="QHD03", second=("JL004", "QHD04"))
     film(s, seconds=38, tone=520)
     path = clip(folder, s.device, s.officer, s.start + timedelta(seconds=90), 40, 520)
-    transcript(path, (8, "电池换好了，中断原因是电量不足。"))
+    transcript(path, (12, "电池换好了，中断原因是电量不足。"))
     begun, ended = iso(s.start + timedelta(seconds=20)), iso(s.start + timedelta(seconds=100))
     s.row(f"中断记录: [{{时段: {{from: {begun}, to: {ended}}}, 原因: 电量不足}}]")
     out.append(s.carried().checked().handed_over(at("17:12")))
