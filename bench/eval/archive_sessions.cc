@@ -116,6 +116,7 @@ class Sessions {
     r_start.add(start);
     r_end.add(stop);
     if (c.percent(97)) r_device.add(device); else r_device.absent(known);
+    r_clock.absent(true);   // bounds of their own, which are exact here
     const Instant gone = stop + c.between(20, 500) * 24 * hour;
     if (c.percent(2) && gone < s.as_of) r_deleted.add(gone); else r_deleted.absent(known);
     if (c.percent(0.5)) r_edited.truth(c.percent(50)); else r_edited.undecided();
@@ -226,7 +227,7 @@ class Sessions {
         s_grounds = t.cells(session, "late_hand_over_grounds"), s_case = t.cells(session, "case_file"),
         s_evidence = t.cells(session, "is_evidence"), s_ground = t.cells(session, "had_ground_not_to_record");
   Cells r_owner = t.cells(recording, "session"), r_start = t.cells(recording, "started"), r_end = t.cells(recording, "ended"),
-        r_device = t.cells(recording, "device"), r_deleted = t.cells(recording, "deleted_at"),
+        r_device = t.cells(recording, "device"), r_clock = t.cells(recording, "clock"), r_deleted = t.cells(recording, "deleted_at"),
         r_edited = t.cells(recording, "found_edited"), r_unrelated = t.cells(recording, "found_unrelated");
   Cells x_owner = t.cells(sign, "recording"), x_grade = t.cells(sign, "grade");
   Cells v_owner = t.cells(speech, "session"), v_at = t.cells(speech, "at"), v_words = t.cells(speech, "words"),
