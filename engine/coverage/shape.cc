@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace jianlu::coverage {
 
@@ -65,6 +67,12 @@ class Shape {
  public:
   explicit Shape(const model::Rulebook& book) : book_(book) {}
 
+  // From here on, what the conjuncts of a norm's `when` say somebody has looked at counts as decided: elsewhere the norm does not apply.
+  void assume(ExprId when) {
+    rulings(when, {});
+    known_.clear();
+  }
+
   Set condition(ExprId id) { return id == kNone ? kTrue : of(id).truth; }
   Can value(ExprId id) { return of(id); }
 
@@ -118,9 +126,36 @@ class Shape {
   Can of(ExprId id) {
     if (id == kNone) return exact();
     if (const auto known = known_.find(id); known != known_.end()) return known->second;
-    const Can can = compute(book_.expr(id));
+    const model::Expr& e = book_.expr(id);
+    Can can = compute(e);
+    if (e.op == Op::field && looked_at_.contains({book_.expr(e.operands[0]).var, e.field})) {
+      can.unknown = false;
+      can.truth = kEither;
+    }
     known_.emplace(id, can);
     return can;
+  }
+
+  // The fields of a norm's own rows that `x 已认定` is about, also in definitions that say no more than that.
+  void rulings(ExprId id, const std::map<model::VarId, model::VarId>& arguments) {
+    if (id == kNone) return;
+    const model::Expr& e = book_.expr(id);
+    const auto row = [&](ExprId of) {
+      const model::VarId var = book_.expr(of).op == Op::variable ? book_.expr(of).var : kNone;
+      const auto found = arguments.find(var);
+      return found == arguments.end() ? var : found->second;
+    };
+    if (e.op == Op::logical_and) {
+      for (const ExprId operand : e.operands) rulings(operand, arguments);
+    } else if (e.op == Op::call && book_.definitions[e.definition].alternatives.size() == 1) {
+      const model::Definition& d = book_.definitions[e.definition];
+      std::map<model::VarId, model::VarId> inner;
+      for (std::size_t i = 0; i < d.parameters.size(); ++i) inner[d.parameters[i]] = row(e.operands[i]);
+      rulings(d.alternatives.front().value, inner);
+    } else if (e.op == Op::is_ruled_on) {
+      const model::Expr& cell = book_.expr(e.operands[0]);
+      if (const model::VarId var = row(cell.operands[0]); var != kNone) looked_at_.insert({var, cell.field});
+    }
   }
 
   // `any`: true and false change places for `every`.
@@ -317,6 +352,7 @@ class Shape {
 
   const model::Rulebook& book_;
   std::map<ExprId, Can> known_;
+  std::set<std::pair<model::VarId, model::FieldId>> looked_at_;
 };
 
 }  // namespace
@@ -327,6 +363,7 @@ Outcomes possible_outcomes(const model::Rulebook& book, model::NormId id) {
   if (norm.modality == model::Modality::permit) return out;
   Shape shape(book);
   const Set applies = shape.applies(id);
+  shape.assume(norm.when);
   const Shape::Exception unless = shape.unless(norm);
   const Set must = shape.must(norm);
   Set ban = kFalse;

@@ -14,6 +14,7 @@
 // - applies: as `when`; also false where the norm or its regulation has limits of validity, undecided where the governing
 //   time can be a bound then, and for derived rows. No `when` and no limits: always, so never not_applicable.
 // - unless: false where there is none, so exempt only with one; undecided also where it must be claimed.
+// - a field of the judged row that `when` requires somebody to have looked at (已认定) is decided wherever the norm applies.
 // - ban: false without opposing bans, so conflict only with one.
 // - must: as the condition; of a performance as a quantifier.
 // - time left: only with a deadline, an instant awaited or a claim (the last only while it is undecided), so pending only

@@ -92,4 +92,10 @@ TEST_CASE("the outcomes that a norm can have follow from its shape") {
   // No condition, no limits, no deadline.
   CHECK(outcomes(real_rules(), "qinhuangdao-water", "tamper") == Set{"satisfied", "breached", "unknown"});
   CHECK(outcomes(real_rules(), "qinhuangdao-water", "disclose") == Set{"exempt", "satisfied", "breached", "unknown"});
+  // What somebody must have looked at before the norm applies is no longer unknown, said in place or through a definition.
+  CHECK(outcomes(real_rules(), "qinhuangdao-water", "private_copy") == Set{"not_applicable", "satisfied", "breached"});
+  CHECK(outcomes(real_rules(), "luohe-animal-husbandry", "private_copy") == Set{"not_applicable", "satisfied", "breached"});
+  // Other fields may still be, and so may the row's own condition.
+  CHECK(outcomes(real_rules(), "tongbai-market-regulation", "enforce_improperly") == Set{"not_applicable", "satisfied", "breached", "unknown"});
+  CHECK(outcomes(real_rules(), "tongbai-market-regulation", "private_use") == Set{"not_applicable", "satisfied", "breached", "unknown"});
 }
