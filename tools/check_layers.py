@@ -30,7 +30,7 @@ PLACES = [
     ("yaml-cpp", r"yaml-cpp/.*", ["engine/yaml/*.cc", "adapters/*.cc", "tests/*.cc"]),
     ("Expat", r"expat\.h", ["adapters/track/gpx.cc"]),
     ("libseccomp", r"seccomp\.h", ["adapters/footage/sandbox/*", "tests/sandbox/*"]),
-    ("Tesseract", r"tesseract/.*|leptonica/.*", ["adapters/footage/probe/ocr.cc"]),
+    ("Tesseract", r"tesseract/.*|leptonica/.*", ["adapters/footage/ocr/tesseract.cc"]),
     ("FFmpeg", r"lib(av\w+|sw\w+)/.*", ["adapters/footage/probe/*"]),
 ]
 

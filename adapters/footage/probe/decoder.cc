@@ -4,36 +4,18 @@ extern "C" {
 #include <libavcodec/avcodec.h>
 }
 
-#include <algorithm>
-#include <array>
 #include <new>
 
 namespace jianlu::footage {
-namespace {
-
-// What cameras, phones and recorders write. Whatever else FFmpeg could decode stays closed.
-constexpr std::array decodable{
-    AV_CODEC_ID_H264,      AV_CODEC_ID_HEVC,          AV_CODEC_ID_MPEG4,        AV_CODEC_ID_H263,
-    AV_CODEC_ID_MJPEG,     AV_CODEC_ID_MPEG2VIDEO,    AV_CODEC_ID_VP8,          AV_CODEC_ID_VP9,
-    AV_CODEC_ID_AAC,       AV_CODEC_ID_AC3,           AV_CODEC_ID_EAC3,         AV_CODEC_ID_MP2,
-    AV_CODEC_ID_MP3,       AV_CODEC_ID_AMR_NB,        AV_CODEC_ID_AMR_WB,       AV_CODEC_ID_OPUS,
-    AV_CODEC_ID_VORBIS,    AV_CODEC_ID_FLAC,          AV_CODEC_ID_ALAC,         AV_CODEC_ID_PCM_S16LE,
-    AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24LE,     AV_CODEC_ID_PCM_S24BE,    AV_CODEC_ID_PCM_S32LE,
-    AV_CODEC_ID_PCM_U8,    AV_CODEC_ID_PCM_MULAW,     AV_CODEC_ID_PCM_ALAW,     AV_CODEC_ID_PCM_F32LE,
-    AV_CODEC_ID_ADPCM_MS,  AV_CODEC_ID_ADPCM_IMA_WAV, AV_CODEC_ID_ADPCM_IMA_QT,
-};
-
-}  // namespace
 
 bool can_decode(const AVCodecParameters& parameters) {
-  return std::find(decodable.begin(), decodable.end(), parameters.codec_id) != decodable.end() &&
-         avcodec_find_decoder(parameters.codec_id);
+  return avcodec_find_decoder(parameters.codec_id) != nullptr;  // see parts.cc
 }
 
 Decoder::Decoder(const AVCodecParameters& parameters, AVRational time_base, std::int64_t most_pixels,
                  bool alone) {
   frame_ = av_frame_alloc();
-  const auto* codec = can_decode(parameters) ? avcodec_find_decoder(parameters.codec_id) : nullptr;
+  const auto* codec = avcodec_find_decoder(parameters.codec_id);
   if (!frame_) throw std::bad_alloc();
   if (!codec) return;
   context_ = avcodec_alloc_context3(codec);

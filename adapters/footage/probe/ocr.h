@@ -7,7 +7,7 @@
 
 namespace jianlu::footage {
 
-// Nothing when Tesseract's English data is not installed.
+// Nothing when the module beside the program, Tesseract or its English data is not installed.
 std::unique_ptr<TextReader> load_ocr();
 
 }  // namespace jianlu::footage
