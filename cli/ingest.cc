@@ -175,7 +175,7 @@ void add_ingest(Program program) {
       ->check(CLI::IsMember({"rules", "container", "packets", "frames"}));
   command->add_flag("--every-frame", *every_frame, std::string(o.say("解码每一帧，不抽样；等于 --depth frames", "decode every frame, not samples; includes --depth frames")));
   command->add_flag("--unsafe-no-sandbox", *unsafe, std::string(o.say("无法建立沙箱时，仍然读取录像", "read footage even where no sandbox can be made")));
-  command->add_option("--profiles", *profiles, std::string(o.say("另外的设备命名规则文件", "further device profiles")));
+  command->add_option("--profiles", *profiles, std::string(o.say("另外的设备命名规则文件", "further device profiles")))->allow_extra_args(false);
   command->add_option("--as-of", *at, std::string(o.say("采集时刻，默认现在", "the instant of taking in; now by default")));
   auto mappings = std::make_shared<std::vector<std::string>>();
   command->add_option("--mapping", *mappings,

@@ -116,7 +116,7 @@ void add_inspect(Program program) {
   wanted->probe.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   command->add_option("files", wanted->paths, std::string(o.say("文件或者文件夹", "files or folders")))->required();
   command->add_option("--jobs", wanted->probe.jobs, std::string(o.say("同时打开几个文件", "files opened at once")))->check(CLI::Range(1, 64));
-  command->add_option("--profiles", wanted->profiles, std::string(o.say("另外的设备档案：文件或者文件夹", "further device profiles: files or folders")));
+  command->add_option("--profiles", wanted->profiles, std::string(o.say("另外的设备档案：文件或者文件夹", "further device profiles: files or folders")))->allow_extra_args(false);
   command->add_option("--html", wanted->html, std::string(o.say("另写一个网页，可以单独打开和打印", "write a page too, which needs nothing else")));
   command->add_option("--depth", wanted->depth, std::string(o.say("看多深：container、packets（默认）或 frames", "how deep: container, packets (default) or frames")))
       ->check(CLI::IsMember({"container", "packets", "frames"}));
