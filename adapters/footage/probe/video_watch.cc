@@ -62,6 +62,7 @@ void VideoWatch::take(const AVPacket& packet, std::optional<std::int64_t> time) 
   auto kept = packets_.keep(packet, time);
   const auto at = time.value_or(current_ ? current_->end : 0);
   const bool off_rhythm = kept.key && rhythm_breaks();
+  if (!kept.key && since_key_ > 0) ++since_key_;
   const bool hidden = packet.flags & AV_PKT_FLAG_DISCARD;
   if (kept.key && !hidden && (!current_ || off_rhythm || at - current_->start >= step_)) {
     Stretch next;

@@ -98,6 +98,24 @@ TEST_CASE("the same events in other containers and codecs") {
   }
 }
 
+TEST_CASE("a scene that is cut at a key frame off the rhythm is found; either alone is none") {
+  Folder folder;
+  // Another scene from picture 110, and a key frame there, where every 25th is one.
+  const std::string two = "-f lavfi -i \"testsrc2=s=640x360:r=25:d=4.4,noise=alls=8:allf=t\" -f lavfi -i \"smptebars=s=640x360:"
+                          "r=25:d=4.6,noise=alls=8:allf=t\" -filter_complex concat=n=2:v=1 ";
+  const std::string coded = "-c:v libx264 -preset ultrafast -g 25 -sc_threshold 0 ";
+  const auto cut = made(folder, "cut.mp4", two + coded + "-force_key_frames 4.4");
+  const auto scene = made(folder, "scene.mp4", two + coded);
+  const auto key = made(folder, "key.mp4", "-f lavfi -i \"" + live + "\" " + coded + "-force_key_frames 4.4");
+  for (const bool every : {false, true}) {
+    const auto found = of(watched(cut, every), Event::scene_cut);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].start == 4'400'000);
+    CHECK(of(watched(scene, every), Event::scene_cut).empty());
+    CHECK(of(watched(key, every), Event::scene_cut).empty());
+  }
+}
+
 TEST_CASE("a static scene with a sensor's noise is not frozen, and a dark one is not black") {
   Folder folder;
   const auto path =
