@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/devices/clocks.h"
 #include "adapters/devices/learned.h"
 #include "adapters/devices/template.h"
 #include "engine/calendar/zone.h"
@@ -300,8 +301,11 @@ void Profiles::compare(std::string_view path, footage::FootageFacts& facts) cons
     if (!best || std::pair(!candidate.by_name, candidate.against.size()) < std::pair(!best->by_name, best->against.size()))
       best = std::move(candidate);
   }
-  if (!best) return;
-  for (auto& sign : best->against) facts.signs.push_back(std::move(sign));
+  if (best)
+    for (auto& sign : best->against) facts.signs.push_back(std::move(sign));
+  const bool learned = best && best->by_name;  // knows how far its clocks lie apart
+  if (const auto name_facts = match(name); name_facts && !learned)
+    if (auto sign = clocks_apart(*name_facts, facts)) facts.signs.push_back(std::move(*sign));
   footage::read_together(facts);
 }
 

@@ -139,6 +139,7 @@ enum class SignKind {
   software_encoder,       // coded by x264, x265 or libavcodec
   unindexed_pictures,     // coded footage in the file that no index entry shows
   key_rhythm,             // one key frame off the encoder's rhythm
+  phase_step,             // regular time stamps go on at another phase
   still_stretch,          // pictures that hold nothing new, against the noise of the rest
   silent_stretch,         // sound packets that hold nothing, against the rest
   clock_jumps,            // the burnt-in clock moves by something else than the time between two frames

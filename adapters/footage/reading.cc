@@ -13,6 +13,7 @@ bool independent(SignKind kind) {
   switch (kind) {
     case SignKind::repeated_pictures:
     case SignKind::key_rhythm:
+    case SignKind::phase_step:
     case SignKind::still_stretch:
     case SignKind::silent_stretch:
     case SignKind::parameters_change:

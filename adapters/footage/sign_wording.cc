@@ -18,7 +18,7 @@ constexpr std::array<Wording, 6> weights{{
 }};
 
 // In the order of SignKind.
-constexpr std::array<SignWording, 31> signs{{
+constexpr std::array<SignWording, 32> signs{{
     {{"editor_named", "写有编辑软件名称", "names an editing program"},
      "采集站或管理软件可能在登记时写入自身名称",
      "a docking station or asset manager may write its own name when it registers a file",
@@ -65,6 +65,10 @@ constexpr std::array<SignWording, 31> signs{{
      "画面突变、远程预览请求、补光切换会使设备另起关键帧",
      "devices begin anew at a change of scene, when somebody opens the live view, or when lights switch",
      medium},
+    {{"phase_step", "匀速的时间戳从此处起整体错位", "regular time stamps go on at another phase"},
+     "传感器重启（夜视切换、过载）后，帧的节拍不再与原来对齐；只是丢帧则仍会对齐",
+     "a sensor that restarts (night mode, overload) no longer keeps its beat; pictures merely dropped leave it as it was",
+     medium},
     {{"still_stretch", "一段画面没有任何新内容，与其余部分的噪声不符",
       "a stretch of pictures that hold nothing new, unlike the noise of the rest"},
      "镜头被遮挡、画面全黑，或编码器对静止画面强力降噪",
@@ -77,8 +81,9 @@ constexpr std::array<SignWording, 31> signs{{
     {{"clock_jumps", "画面上的时钟跳变", "the burnt-in clock jumps"},
      "设备在录制中校时；进入封装之前丢帧", "the clock was set while recording, or frames were lost before the muxer",
      medium},
-    {{"times_disagree", "影片、轨道各自记载的创建时间互相矛盾", "creation times of movie, tracks and media contradict each other"},
-     "部分设备只在结束时改写其中一处", "some devices rewrite one of them at the end",
+    {{"times_disagree", "各处记载的时间互相矛盾（影片、轨道、文件名、画面时钟）",
+      "times stated by movie, tracks, file name and burnt-in clock contradict each other"},
+     "部分设备只在结束时改写其中一处；采集站为文件改名", "some devices rewrite one of them at the end; a docking station renames files",
      medium},
     {{"several_descriptions", "同一轨道中途改变编码参数", "one track changes its coding parameters"},
      "设备在录制中切换光照或网络档位", "a device may switch profile with light or network while recording",

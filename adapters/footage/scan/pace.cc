@@ -32,6 +32,24 @@ void read_speed(const PacketStream& stream, const Pace& pace, FootageFacts& fact
                             std::nullopt, stream.packets.front().time));
 }
 
+// Where the beat of the time stamps lies between `from` and `to`, beside the one that starts at `zero`: the middle one.
+double beat(const std::vector<std::int64_t>& times, std::size_t from, std::size_t to, std::int64_t zero, double step) {
+  std::vector<double> off;
+  for (auto i = from; i < to; ++i) off.push_back(std::remainder(static_cast<double>(times[i] - zero), step));
+  std::nth_element(off.begin(), off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2), off.end());
+  return off[off.size() / 2];
+}
+
+// Who drops pictures leaves out whole steps, and a late one is made up for: the beat stays. What was put together from
+// two recordings has two.
+bool leaves_beat(const std::vector<std::int64_t>& times, std::size_t at, const Pace& pace) {
+  constexpr std::size_t around = 6;
+  if (at < around || at + around > times.size()) return false;
+  const auto step = static_cast<double>(pace.step);
+  const auto shift = beat(times, at, at + around, times[at], step) - beat(times, at - around, at, times[at], step);
+  return std::abs(std::remainder(shift, step)) > std::max(step / 10, 2.0 * static_cast<double>(pace.tolerance));
+}
+
 }  // namespace
 
 Pace pace_of(const std::vector<std::int64_t>& times, std::int64_t time_scale) {
@@ -68,12 +86,18 @@ void read_pace_signs(const PacketStream& stream, FootageFacts& facts) {
   for (std::size_t i = 1 + margin; i + margin < times.size(); ++i)
     if (std::abs(times[i] - times[i - 1] - pace.step) > slack) off.push_back(i);
   if (off.size() > std::max<std::size_t>(3, times.size() / 500)) return;  // this clock jitters anyway
-  for (std::size_t k = 0; k < std::min<std::size_t>(off.size(), 8); ++k)
-    add_sign(facts, make_sign(SignKind::time_step,
-                              stream_place(stream) + ": a step of " +
-                                  seconds_text(times[off[k]] - times[off[k] - 1]) + " among steps of " +
-                                  seconds_text(pace.step),
-                              std::nullopt, times[off[k]]));
+  for (std::size_t k = 0; k < std::min<std::size_t>(off.size(), 8); ++k) {
+    const auto what = stream_place(stream) + ": a step of " + seconds_text(times[off[k]] - times[off[k] - 1]) +
+                      " among steps of " + seconds_text(pace.step);
+    if (!leaves_beat(times, off[k], pace)) {
+      add_sign(facts, make_sign(SignKind::time_step, what, std::nullopt, times[off[k]]));
+      continue;
+    }
+    auto sign = make_sign(SignKind::phase_step, what + ", and the beat after it is another one", std::nullopt, times[off[k]]);
+    // A microphone's driver loses any number of samples.
+    if (stream.kind == StreamKind::audio) sign.weight = Weight::weak;
+    add_sign(facts, std::move(sign));
+  }
 }
 
 }  // namespace jianlu::footage

@@ -253,6 +253,29 @@ TEST_CASE("a learned profile finds nothing in another original and names each de
   CHECK(against(profiles, other, "holiday.mp4").empty());
 }
 
+TEST_CASE("a container further from name and picture than zones explain was written by another clock") {
+  using namespace jianlu::footage;
+  const auto profiles = of("profiles:\n  - id: a\n    template: \"{device}_{officer}_{yyyyMMddHHmmss}.{ext}\"\n    zone: Asia/Shanghai\n");
+  const auto told = [&](std::int64_t hours, std::optional<std::int64_t> shown) -> std::optional<Weight> {
+    auto f = clip(nine + hours * 3'600'000'000);
+    if (shown) {
+      f.clock.emplace();
+      f.clock->readings.push_back({2'000'000, nine + 8 * 3'600'000'000 + *shown, 1});
+    }
+    profiles.compare("TA9_JX2_20240508093621.mp4", f);
+    if (f.signs.empty()) return std::nullopt;
+    REQUIRE(f.signs.size() == 1);
+    CHECK(f.signs[0].kind == SignKind::times_disagree);
+    return f.signs[0].weight;
+  };
+  CHECK(told(30, 2'000'000) == Weight::medium);
+  CHECK(told(-30, 3'500'000) == Weight::medium);
+  CHECK(told(30, 30 * 3'600'000'000) == Weight::weak);  // the picture does not bear the name out: the file may be renamed
+  CHECK(told(30, std::nullopt) == Weight::weak);
+  CHECK_FALSE(told(14, 2'000'000));
+  CHECK_FALSE(told(-12, std::nullopt));
+}
+
 TEST_CASE("a broken learned part is reported with its place and left out") {
   const auto errors = errors_of("profiles:\n  - id: a\n    template: \"{any}.{ext}\"\n    learned: {files: x}\n");
   REQUIRE(errors.size() == 1);

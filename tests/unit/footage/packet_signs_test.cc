@@ -86,7 +86,7 @@ TEST_CASE("a join off the rhythm of key frames and of time is found at its place
   const auto* rhythm = first(f, SignKind::key_rhythm);
   REQUIRE(rhythm);
   CHECK(*rhythm->time == 110 * frame + 60'000);
-  REQUIRE(first(f, SignKind::time_step));
+  CHECK(first(f, SignKind::phase_step));
   const auto* both = first(f, SignKind::signs_at_one_place);
   REQUIRE(both);
   CHECK(both->weight == Weight::strong);
@@ -106,6 +106,30 @@ TEST_CASE("a short first interval, dropped pictures and a jittering clock break 
   auto jitter = pictures(300);
   for (std::size_t i = 0; i < 300; i += 9) jitter.packets[i].time += 9'000;
   CHECK_FALSE(first(read({jitter}), SignKind::time_step));
+}
+
+TEST_CASE("what was put together goes on at another beat; dropped and late pictures keep theirs") {
+  const auto shifted = [](PacketStream s, std::size_t from, std::int64_t by) {
+    for (std::size_t i = from; i < s.packets.size(); ++i) s.packets[i].time += by;
+    return read({s});
+  };
+  for (const std::int64_t by : {15'000, 20'000, -12'000, 40'000 + 9'000}) {
+    INFO(by);
+    const auto f = shifted(pictures(300), 150, by);
+    const auto* step = first(f, SignKind::phase_step);
+    REQUIRE(step);
+    CHECK(*step->time == 150 * frame + by);
+    CHECK(step->weight == Weight::medium);
+    CHECK_FALSE(first(f, SignKind::time_step));
+  }
+  CHECK_FALSE(first(shifted(pictures(300), 150, 3 * frame), SignKind::phase_step));
+  CHECK_FALSE(first(shifted(pictures(300), 150, 3 * frame + 500), SignKind::phase_step));
+  auto late = pictures(300);
+  late.packets[150].time += 18'000;
+  CHECK_FALSE(first(read({late}), SignKind::phase_step));
+  const auto heard = shifted(sound(560), 300, 100'000);
+  REQUIRE(first(heard, SignKind::phase_step));
+  CHECK(first(heard, SignKind::phase_step)->weight == Weight::weak);
 }
 
 TEST_CASE("a still stretch is told from a recording that is quiet throughout") {
