@@ -22,6 +22,7 @@ class Source:
     cuts: tuple                 # where to cut: from, to
     size: str = "320:180"
     rate: str = "25"
+    maker: bytes = b""          # of a synthetic device
 
 
 @dataclasses.dataclass
@@ -44,14 +45,23 @@ SCENES = {b"BodyCam A": "testsrc2=s=320x180:r={rate}:d={length}",
           b"BodyCam C": "smptehdbars=s=320x180:r={rate}:d={length},scroll=horizontal=0.02,negate"}
 
 
+# How each of them prints its clock. White on a bright scene without a margin, as on B's, would not be read on A and C.
+PRINTS = {b"BodyCam A": "fontcolor=white:boxcolor=black:boxborderw=3", b"BodyCam B": "fontcolor=white:boxcolor=black",
+          b"BodyCam C": "fontcolor=black:boxcolor=white:boxborderw=5"}
+
+
+def clock(maker, epoch):
+    return (f"drawtext=fontfile={FONT}:fontsize=20:{PRINTS[maker]}:box=1:x=8:y=8:"
+            f"text='%{{pts\\:gmtime\\:{epoch}}}'")
+
+
 def made_clip(path, number, rate, gop, b_frames, brand, maker, audio_rate, length=8):
     """A synthetic device: moving picture with sensor noise and a burnt-in clock, sound with a background."""
     start = START + datetime.timedelta(days=number, minutes=7 * number)
     epoch = int(start.replace(tzinfo=datetime.timezone.utc).timestamp())
     plain = path.with_suffix(".plain.mp4")
     picture = (f"{SCENES[maker].format(rate=rate, length=length)},hue=h={40 * number},noise=alls=24:allf=t:all_seed={number + 3},"
-               f"drawtext=fontfile={FONT}:fontsize=20:fontcolor=white:box=1:boxcolor=black:x=6:y=6:"
-               f"text='%{{pts\\:gmtime\\:{epoch}}}'")
+               f"{clock(maker, epoch)}")
     sound = f"anoisesrc=c=pink:a=0.1:r={audio_rate}:d={length}:seed={number + 1}"
     ffmpeg("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *FAST[:4], "-crf", "24", "-pix_fmt", "yuv420p",
            "-g", gop, "-keyint_min", gop, "-sc_threshold", 0, "-bf", b_frames, "-c:a", "aac", "-b:a", "64k",
@@ -76,13 +86,15 @@ def synthetic(folder, prefix, rate, gop, b_frames, brand, maker, audio_rate):
     paths = [here / clip_name(prefix, n) for n in range(3)] + [apart / clip_name(prefix, n) for n in (3, 4)]
     for number, path in enumerate(paths):
         made_clip(path, number, rate, gop, b_frames, brand, maker, audio_rate)
-    return Source(prefix, paths[3], paths[4], 8.0, (2.4, 5.3), rate=str(rate))
+    return Source(prefix, paths[3], paths[4], 8.0, (2.4, 5.3), rate=str(rate), maker=maker)
 
 
-def device(folder, samples, prefix, sample, length, cuts, size, rate):
+def device(folder, samples, prefix, sample, began, length, cuts, size, rate):
+    """A real recording, named by when it began, Beijing time. Of these devices there is one original each: what is cut
+    from it is compared with a profile learned from itself."""
     here = folder / "originals" / prefix
     here.mkdir(parents=True)
-    path = here / f"{prefix}_JX0034_20240508093621{pathlib.Path(sample).suffix}"
+    path = here / f"{prefix}_JX0034_{began}{pathlib.Path(sample).suffix}"
     shutil.copy(samples / sample, path)
     return Source(prefix, path, path, length, cuts, size, rate)
 
@@ -94,9 +106,9 @@ def sources(folder, samples):
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
         synthetics = list(pool.map(lambda m: synthetic(folder, *m), made))
     return synthetics + [
-        device(folder, samples, "GP05", "gopro-hero5-karma-original.mp4", 12.08, (3.3, 8.2), "854:480", "30000/1001"),
-        device(folder, samples, "AM06", "amcrest-ipcam-1591028951-osd.mp4", 25.1, (7.3, 15.2), "640:480", "10"),
-        device(folder, samples, "FL07", "flir-one-thermal-pts-gaps.mp4", 11.35, (3.3, 7.2), "1080:1440", "10"),
+        device(folder, samples, "GP05", "gopro-hero5-karma-original.mp4", "20170418032757", 12.08, (3.3, 8.2), "854:480", "30000/1001"),
+        device(folder, samples, "AM06", "amcrest-ipcam-1591028951-osd.mp4", "20200601162911", 25.1, (7.3, 15.2), "640:480", "10"),
+        device(folder, samples, "FL07", "flir-one-thermal-pts-gaps.mp4", "20210517032755", 11.35, (3.3, 7.2), "1080:1440", "10"),
     ]
 
 
@@ -180,7 +192,6 @@ def edits_of(source, others, folder, work):
     first = round(eval(source.rate) * cut)
     ffmpeg("-i", source.path, "-map", "0:v:0", "-map", "0:a:0", "-vf",
            f"fps={source.rate},loop=loop={frames}:size=1:start={first},setpts=N/({source.rate})/TB", "-t", length, *FAST, path)
-    # At ten pictures a second x264 takes more than half a second to settle on a picture that stands still.
     add("frozen", path, (cut,), "frames" if source.name == "FL07" else "packets")
 
     path = target("muted")
@@ -194,21 +205,28 @@ def edits_of(source, others, folder, work):
     else:
         ffmpeg("-i", source.path, "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-metadata",
                "creation_time=2024-05-12T07:46:40Z", path)
-    add("time-overwritten", path, ())
+    add("time-overwritten", path, (), "frames")
 
     path = target("two-days")
     place = concat_copy([(source.second, length / 2, length / 2 + 3), (source.path, 0, 3.3)], path, work)
     add("two-days", path, (place,))
 
     path = target("clock-shifted")
+    if source.name == "AM06":  # the device's own print, of eight seconds later
+        ffmpeg("-i", source.path, "-ss", 8, "-i", source.path, "-map", "[v]", "-map", "0:a:0", "-filter_complex",
+               f"[1:v]crop=400:56:240:0[later];[0:v][later]overlay=240:0:eof_action=pass:enable='gte(t,{cut})'[v]",
+               *FAST, "-c:a", "copy", path)
+        add("clock-shifted", path, (cut,), "frames")
+        return made
     clocked = source if source.name.startswith("S") else others[others.index(source) - 3]
+    path = path.parent / source.name / clocked.path.name
+    path.parent.mkdir()
     cut = clocked.cuts[0]
-    shift = {"S": 600, "G": -45, "A": 20, "F": 3600}[source.name[0]]
+    shift = {"S": 600, "G": -45, "F": 3600}[source.name[0]]
     epoch = int((START + datetime.timedelta(days=3, minutes=21, seconds=shift))
                 .replace(tzinfo=datetime.timezone.utc).timestamp())
     ffmpeg("-i", clocked.path, "-map", "0:v:0", "-map", "0:a:0", "-vf",
-           f"drawtext=fontfile={FONT}:fontsize=20:fontcolor=white:box=1:boxcolor=black:x=6:y=6:"
-           f"text='%{{pts\\:gmtime\\:{epoch}}}':enable='gte(t,{cut})'", *FAST, "-c:a", "copy", path)
+           f"{clock(clocked.maker, epoch)}:enable='gte(t,{cut})'", *FAST, "-c:a", "copy", path)
     add("clock-shifted", path, (cut,), "frames")
     return made
 
