@@ -2,13 +2,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "cli/bureaus.h"
 #include "cli/command.h"
 #include "cli/report_diagnostics.h"
 #include "engine/comparison/comparison.h"
+#include "engine/source/read.h"
 #include "report/comparison/page.h"
 
 namespace jianlu::cli {
@@ -23,12 +22,12 @@ int run(const Options& options, const std::vector<std::string>& bureaus) {
   const auto chosen = choose_bureaus(rules, bureaus, options);
   if (!chosen) return kFailed;
   const std::string path = (std::filesystem::path(options.rules) / "subjects.yaml").string();
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
+  const auto text = source::read(path);
+  if (!text) {
     fmt::print(stderr, "{}: {}\n", path, options.say("打不开文件", "cannot open the file"));
     return kFailed;
   }
-  auto subjects = comparison::read_subjects(std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()), rules.book.vocabulary);
+  auto subjects = comparison::read_subjects(*text, rules.book.vocabulary);
   if (const auto* fault = std::get_if<yaml::Fault>(&subjects)) {
     fmt::print(stderr, "{}:{}:{}: {}\n", path, fault->line, fault->column, options.say(fault->zh, fault->en));
     return kFailed;

@@ -1,9 +1,6 @@
 #include "adapters/ledger/ledger.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <variant>
@@ -11,6 +8,7 @@
 #include "adapters/encoding/encoding.h"
 #include "adapters/ledger/row.h"
 #include "adapters/manifest/words.h"
+#include "engine/source/read.h"
 
 namespace jianlu::ledger {
 namespace {
@@ -341,27 +339,14 @@ Table read_table(std::string_view bytes, std::int32_t source, const std::vector<
 }
 
 std::vector<Mapping> read_mappings(const std::vector<std::string>& paths, const model::Vocabulary& vocabulary, std::vector<MappingFault>& faults) {
-  namespace fs = std::filesystem;
   std::vector<Mapping> out;
   for (const std::string& path : paths) {
-    std::error_code error;
-    std::vector<std::string> files;
-    if (fs::is_directory(path, error)) {
-      for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
-        if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
-      }
-      std::sort(files.begin(), files.end());
-    } else {
-      files.push_back(path);
-    }
-    for (const std::string& file : files) {
-      std::ifstream in(file, std::ios::binary);
-      if (!in) {
-        faults.push_back({file, 0, 0, {"打不开文件", "cannot open the file"}, {}});
-        continue;
-      }
-      const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-      if (auto mapping = read_mapping(file, text, vocabulary, faults)) out.push_back(std::move(*mapping));
+    const auto files = source::files_of(path, ".yaml");
+    if (!files) faults.push_back({path, 0, 0, {"无法列出文件夹", "cannot list the folder"}, {}});
+    for (const std::string& file : files.value_or(std::vector<std::string>())) {
+      const auto text = source::read(file);
+      if (!text) faults.push_back({file, 0, 0, {"打不开文件", "cannot open the file"}, {}});
+      else if (auto mapping = read_mapping(file, *text, vocabulary, faults)) out.push_back(std::move(*mapping));
     }
   }
   return out;

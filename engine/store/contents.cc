@@ -1,6 +1,7 @@
 #include "engine/store/contents.h"
 
 #include "engine/store/context.h"
+#include "engine/fact/hex.h"
 #include "engine/store/impl.h"
 
 namespace jianlu::store {
@@ -14,7 +15,7 @@ std::vector<StoredSource> sources(Store& given) {
     s.path = rows.text(1);
     s.kind = rows.text(2);
     s.verdict = rows.text(3);
-    s.sha256 = hex(rows.digest(4));
+    s.sha256 = fact::hex(rows.digest(4));
     s.bytes = rows.integer(5);
     out.push_back(std::move(s));
   }

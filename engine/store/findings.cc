@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/fact/hex.h"
 #include "engine/finding/subject.h"
 #include "engine/store/context.h"
 #include "engine/store/ledger.h"
@@ -84,7 +85,7 @@ void for_each_entry(Store& given, const std::optional<finding::Key>& key, const 
     t.slice = rows.text(10);
     t.person = rows.text(11);
     t.reason = rows.text(12);
-    entry.hash = hex(rows.digest(13));
+    entry.hash = fact::hex(rows.digest(13));
     entry.norm_then = rows.text(14);
     take(entry);
   }
@@ -94,7 +95,7 @@ std::vector<Receipt> receipts(Store& store) {
   std::vector<Receipt> out;
   Statement rows(store.impl().database,
                  "SELECT p.run, r.as_of, p.body, p.digest FROM receipt p JOIN run r ON r.id=p.run ORDER BY p.run");
-  while (rows.step()) out.push_back({rows.integer(0), rows.integer(1), std::string(rows.text(2)), hex(rows.digest(3))});
+  while (rows.step()) out.push_back({rows.integer(0), rows.integer(1), std::string(rows.text(2)), fact::hex(rows.digest(3))});
   return out;
 }
 

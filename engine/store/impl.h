@@ -31,7 +31,6 @@ struct Store::Impl {
   std::unordered_map<std::int64_t, model::EntityId> by_stored;
 };
 
-std::string hex(const fact::Digest& digest);
 
 // The period that a calendar row is of.
 struct CalendarPeriod {

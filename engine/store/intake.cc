@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "engine/fact/hex.h"
 #include "engine/store/impl.h"
 #include "engine/store/touch.h"
 
@@ -240,7 +241,7 @@ void Intake::put(const fact::Document& document) {
   fact::serialise(document, s.vocabulary, s.bytes);
   const fact::Digest digest = fact::digest(s.bytes);
   const fact::Cell* named = cell(document, e.key);
-  const std::string key = named != nullptr ? named->text : '#' + hex(digest).substr(0, 32);
+  const std::string key = named != nullptr ? named->text : '#' + fact::hex(digest).substr(0, 32);
   const auto unit_key = s.unit_key(document);
   std::optional<std::int64_t> unit, time;
   if (unit_key) unit = s.unit(*unit_key);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/fact/hex.h"
 #include "engine/store/impl.h"
 #include "engine/store/schema.h"
 
@@ -19,12 +20,6 @@ void keep(Database& database, std::string_view name, const std::string& value) {
 
 }  // namespace
 
-std::string hex(const fact::Digest& digest) {
-  std::string out;
-  for (const std::uint8_t byte : digest) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
-  return out;
-}
-
 Store::Impl::Impl(const std::string& path, const model::Vocabulary& words, const calendar::Zone& where, Access how,
                   const std::string& who)
     : vocabulary(words),
@@ -32,7 +27,7 @@ Store::Impl::Impl(const std::string& path, const model::Vocabulary& words, const
       access(how),
       lock(how == Access::write ? std::make_unique<WriterLock>(path, who) : nullptr),
       database(path, how == Access::write) {
-  const std::string shape = hex(fact::fingerprint(vocabulary));
+  const std::string shape = fact::hex(fact::fingerprint(vocabulary));
   if (access == Access::write) {
     migrate(database);
     Transaction first(database);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "engine/fact/hex.h"
 #include "engine/store/chain.h"
 #include "engine/store/findings.h"
 #include "engine/store/impl.h"
@@ -52,13 +53,13 @@ class Check {
     fact::Digest head{};
     std::string text;
     int wrong = 0;
-    bool seen = expected.empty() || expected == hex(head);
+    bool seen = expected.empty() || expected == fact::hex(head);
     for_each_entry(given_, std::nullopt, [&](const Entry& entry) {
       ++result.entries;
       text.clear();
       entry_text(entry.transition, entry.norm_then, text);
       head = chained(head, text);
-      const std::string is = hex(head);
+      const std::string is = fact::hex(head);
       if ((is != entry.hash || entry.number != result.entries) && wrong++ < kFaults) {
         fault({fmt::format("台账第 {} 条与链不符：{} {}", entry.number, entry.transition.key.norm, entry.transition.key.subject),
                fmt::format("entry {} of the ledger does not fit its chain: {} {}", entry.number, entry.transition.key.norm,
@@ -70,8 +71,8 @@ class Check {
       seen |= entry.hash == expected;
       heads_[result.entries] = entry.hash;
     });
-    result.head = hex(head);
-    heads_[0] = hex(fact::Digest{});
+    result.head = fact::hex(head);
+    heads_[0] = fact::hex(fact::Digest{});
     if (!seen) fault({"台账中没有另存的链首 " + expected, "the head kept elsewhere, " + expected + ", is not in the ledger"});
   }
 
@@ -81,7 +82,7 @@ class Check {
       ++result.receipts;
       const std::string run = std::to_string(receipt.run);
       head = chained(head, receipt.body);
-      if (hex(head) != receipt.digest) fault({"第 " + run + " 次审计的回执与链不符", "the receipt of run " + run + " does not fit its chain"});
+      if (fact::hex(head) != receipt.digest) fault({"第 " + run + " 次审计的回执与链不符", "the receipt of run " + run + " does not fit its chain"});
       const auto body = nlohmann::json::parse(receipt.body, nullptr, false);
       const auto at = body.is_object() ? body.value("ledger", nlohmann::json::object()) : nlohmann::json::object();
       const std::int64_t entries = at.is_object() ? at.value("entries", std::int64_t{-1}) : -1;
@@ -115,7 +116,7 @@ class Check {
       ++result.footage;
       const std::string path(rows.text(0));
       const auto found = file_digest(path);
-      if ((found && hex(*found) == rows.text(1)) || wrong++ >= kFaults) continue;
+      if ((found && fact::hex(*found) == rows.text(1)) || wrong++ >= kFaults) continue;
       if (found) {
         fault({"“" + path + "”的内容已不是导入时的内容", "`" + path + "` is not what it was when it was ingested"});
       } else {

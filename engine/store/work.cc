@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/fact/hex.h"
 #include "engine/finding/subject.h"
 #include "engine/store/context.h"
 #include "engine/store/ledger.h"
@@ -361,7 +362,7 @@ std::vector<std::pair<std::string, std::int64_t>> Work::skipped() const {
   return out;
 }
 
-std::string Work::head() const { return hex(Ledger(state_->store).head()); }
+std::string Work::head() const { return fact::hex(Ledger(state_->store).head()); }
 std::int64_t Work::entries() const { return Ledger(state_->store).entries(); }
 
 // Receipts are chained as ledger entries are.
