@@ -12,6 +12,7 @@
 #include "cli/files.h"
 #include "cli/judge.h"
 #include "cli/open_store.h"
+#include "cli/profiles.h"
 #include "cli/stream_file.h"
 #include "engine/stream_audit.h"
 
@@ -96,7 +97,7 @@ int audit_lines(const AuditFrom& arguments, const Judge& judge, calendar::Instan
 
 int audit_files(const AuditFrom& arguments, const Judge& judge, calendar::Instant as_of, FindingLines::Style style, const Options& options) {
   gather::Options how;
-  how.profiles = {default_profiles()};
+  how.profiles = with_default_profiles({});
   how.mappings = {default_mappings()};
   how.probe.jobs = static_cast<int>(arguments.threads);
   const gather::Gathered gathered = gather::gather(files_below({arguments.path}), judge.rules.book.vocabulary, judge.zones.front(), how);

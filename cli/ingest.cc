@@ -13,6 +13,7 @@
 #include "adapters/speech/recogniser.h"
 #include "cli/files.h"
 #include "cli/open_store.h"
+#include "cli/profiles.h"
 #include "cli/stream_file.h"
 #include "cli/transfer.h"
 #include "engine/store/contents.h"
@@ -197,8 +198,7 @@ void add_ingest(Program program) {
       if (!instant) return kFailed;
       Progress progress(std::string(options.say("读取", "reading")));
       gather::Options how;
-      how.profiles = {default_profiles()};
-      how.profiles.insert(how.profiles.end(), profiles->begin(), profiles->end());
+      how.profiles = with_default_profiles(*profiles);
       how.probe.jobs = *jobs;
       how.probe.depth = *every_frame ? footage::Depth::frames
                         : *depth == "rules" ? demanded_depth(opened.judge->rules.book) : *footage::depth_of(*depth);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <thread>
@@ -60,16 +59,6 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
     const std::string_view innocent = options.say(words.innocent_zh, words.innocent_en);
     if (!innocent.empty()) fmt::print("      {}{}\n", options.say("也可能只是：", "may be innocent: "), innocent);
   }
-}
-
-// Signs that take more than the file itself: its device's profile, and the other files.
-void compare(const std::vector<std::string>& files, std::vector<footage::FootageFacts>& all, const devices::Profiles& profiles) {
-  std::vector<footage::FootageFacts*> facts;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    profiles.compare(files[i], all[i]);
-    facts.push_back(&all[i]);
-  }
-  footage::add_shared_picture_signs(facts, files);
 }
 
 // Pictures for the page, taken in a second reading: what the burnt-in clock showed first, before and after each jump, last.
@@ -138,7 +127,9 @@ void add_inspect(Program program) {
       program.status = kFailed;
       return;
     }
-    compare(files, all, *profiles);
+    std::vector<footage::FootageFacts*> facts;
+    for (footage::FootageFacts& f : all) facts.push_back(&f);
+    devices::compare(*profiles, facts, files);
     if (!wanted->html.empty()) take_stills(files, all, wanted->probe);
     if (!wanted->html.empty() && !write_page(wanted->html, files, all, options)) program.status = kFailed;
     for (std::size_t i = 0; i < files.size(); ++i) {

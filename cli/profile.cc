@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -70,15 +69,16 @@ int learn(const Wanted& wanted, const Options& options) {
 
 }  // namespace
 
+std::vector<std::string> with_default_profiles(std::vector<std::string> paths) {
+  paths.push_back(default_profiles());
+  return paths;
+}
+
 std::optional<devices::Profiles> read_profiles(const std::vector<std::string>& paths, const Options& options) {
   devices::Profiles profiles;
   bool sound = true;
-  std::vector<std::string> all = paths;
-  all.push_back(default_profiles());
-  for (const std::string& path : all) {
-    std::error_code ignored;
-    const auto errors = std::filesystem::is_directory(path, ignored) ? profiles.add_folder(path) : profiles.add_file(path);
-    for (const devices::ProfileError& e : errors) {
+  for (const std::string& path : with_default_profiles(paths)) {
+    for (const devices::ProfileError& e : profiles.add_from(path)) {
       fmt::print(stderr, "{}:{}: {}: {}\n", e.file, e.line, e.field, options.say(e.zh, e.en));
       sound = false;
     }

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "adapters/devices/clocks.h"
 #include "adapters/devices/learned.h"
 #include "adapters/devices/template.h"
 #include "engine/calendar/zone.h"
+#include "engine/source/read.h"
 #include "engine/yaml/document.h"
 
 namespace jianlu::devices {
@@ -239,27 +237,18 @@ std::vector<ProfileError> Profiles::add(const std::string& file, std::string_vie
   return ProfileReader(file, profiles_).read(text);
 }
 
-std::vector<ProfileError> Profiles::add_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf()))
-    return {{path, 0, 0, "", "无法读取该文件；请检查路径和权限",
-             "cannot read this file; check its path and permissions"}};
-  return add(path, text.str());
-}
-
-std::vector<ProfileError> Profiles::add_folder(const std::string& path) {
-  std::error_code failed;
-  std::vector<std::string> files;
-  for (std::filesystem::directory_iterator it(path, failed), end; !failed && it != end; it.increment(failed))
-    if (it->path().extension() == ".yaml") files.push_back(it->path().string());
-  if (failed)
-    return {{path, 0, 0, "", "无法读取该文件夹；请检查路径和权限",
-             "cannot read this folder; check its path and permissions"}};
-  std::sort(files.begin(), files.end());
+std::vector<ProfileError> Profiles::add_from(const std::string& path) {
+  const auto files = source::files_of(path, ".yaml");
+  if (!files) return {{path, 0, 0, "", "无法读取该文件夹；请检查路径和权限", "cannot read this folder; check its path and permissions"}};
   std::vector<ProfileError> errors;
-  for (const auto& file : files)
-    for (auto& error : add_file(file)) errors.push_back(std::move(error));
+  for (const auto& file : *files) {
+    const auto text = source::read(file);
+    if (!text) {
+      errors.push_back({file, 0, 0, "", "无法读取该文件；请检查路径和权限", "cannot read this file; check its path and permissions"});
+      continue;
+    }
+    for (auto& error : add(file, *text)) errors.push_back(std::move(error));
+  }
   return errors;
 }
 
@@ -310,5 +299,10 @@ void Profiles::compare(std::string_view path, footage::FootageFacts& facts) cons
 }
 
 std::size_t Profiles::size() const { return profiles_.size(); }
+
+void compare(const Profiles& profiles, const std::vector<footage::FootageFacts*>& files, const std::vector<std::string>& paths) {
+  for (std::size_t i = 0; i < files.size(); ++i) profiles.compare(paths[i], *files[i]);
+  footage::add_shared_picture_signs(files, paths);
+}
 
 }  // namespace jianlu::devices

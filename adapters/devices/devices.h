@@ -48,9 +48,8 @@ class Profiles {
   // Adds the profiles of one file, after those already there. On errors the sound profiles are kept, the
   // others left out and reported.
   std::vector<ProfileError> add(const std::string& file, std::string_view yaml);
-  std::vector<ProfileError> add_file(const std::string& path);
-  // Every *.yaml of the folder, by name.
-  std::vector<ProfileError> add_folder(const std::string& path);
+  // Those of a file, or of every *.yaml of a folder, by name.
+  std::vector<ProfileError> add_from(const std::string& path);
 
   // The first profile whose template fits and whose time exists. A path is judged by its last part.
   std::optional<NameFacts> match(std::string_view file_name) const;
@@ -66,5 +65,9 @@ class Profiles {
   struct Profile;
   std::vector<Profile> profiles_;
 };
+
+// Signs that take more than a file itself: its device's profile, and the other files. To be called once for the files, of which
+// none was compared before. `paths`: one for each.
+void compare(const Profiles& profiles, const std::vector<footage::FootageFacts*>& files, const std::vector<std::string>& paths);
 
 }  // namespace jianlu::devices

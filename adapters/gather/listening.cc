@@ -4,12 +4,13 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
 #include "adapters/speech/recogniser.h"
 #include "adapters/speech/speech.h"
+#include "engine/fact/hex.h"
+#include "engine/source/read.h"
 
 namespace jianlu::gather {
 namespace {
@@ -18,27 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> kExtensions{".json", ".srt", ".vtt"};
 
-std::string hex(const fact::Digest& digest, std::size_t bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < bytes; ++i) {
-    out += digits[digest[i] >> 4];
-    out += digits[digest[i] & 15];
-  }
-  return out;
-}
-
 // Where the output of this recogniser for this clip is kept: by the clip's bytes, not its name.
 fs::path kept_at(const Options& options, const Source& clip) {
   std::string command;
   for (const std::string& word : options.recogniser->arguments) command += word + '\0';
-  return fs::path(options.transcripts) / (hex(clip.digest, clip.digest.size()) + "-" + hex(fact::digest(command), 4) + ".transcript");
-}
-
-std::optional<std::string> content(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return fs::path(options.transcripts) / (fact::hex(clip.digest) + "-" + fact::hex(fact::digest(command)).substr(0, 8) + ".transcript");
 }
 
 // Whole or not at all. False: it could not be written.
@@ -119,7 +104,7 @@ Listening::Read* Listening::recognised(std::size_t clip) {
   const Source& source = sources_[clip];
   if (!options_.recogniser || std::none_of(source.footage.streams.begin(), source.footage.streams.end(), sounds)) return nullptr;
   const fs::path path = kept_at(options_, source);
-  std::optional<std::string> output = content(path);
+  std::optional<std::string> output = source::read(path);
   const auto fail = [&](diag::Words what, diag::Words mend = {"这段录像按没有转写对待", "this clip counts as one without transcript"}) {
     sources_[clip].problems.push_back(noted(clip, std::move(what), std::move(mend)));
     return nullptr;

@@ -5,11 +5,10 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "adapters/footage/json.h"
+#include "engine/source/read.h"
 
 namespace jianlu::gather {
 namespace {
@@ -44,8 +43,7 @@ Stamp stamp_of(const std::string& path) {
 
 Readings::Readings(const std::string& path, std::string how) : how_(std::move(how)) {
   if (path.empty()) return;
-  std::ifstream in(path, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const std::string text = source::read(path).value_or("");
   load(text);
   descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   // What was cut short must not run into the next line.

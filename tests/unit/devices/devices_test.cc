@@ -31,7 +31,7 @@ bool fits(const std::string& name_template, const std::string& name) {
 
 TEST_CASE("the profiles that come with jianlu read the names they were written for") {
   Profiles profiles;
-  CHECK(profiles.add_folder(JIANLU_DEVICES).empty());
+  CHECK(profiles.add_from(JIANLU_DEVICES).empty());
   CHECK(profiles.size() == 5);
 
   const auto station = profiles.match("/mnt/card/TA00012_JX0034_20170623093621.MOV");
@@ -153,8 +153,7 @@ TEST_CASE("a broken profile is told with its place and left out") {
   CHECK(profiles.size() == 1);
   CHECK(profiles.match("good.mp4"));
   CHECK(errors_of("profiles: [").size() == 1);
-  CHECK(profiles.add_file("/nonexistent.yaml").size() == 1);
-  CHECK(profiles.add_folder("/nonexistent").size() == 1);
+  CHECK(profiles.add_from("/nonexistent.yaml").size() == 1);
 }
 
 TEST_CASE("a profile says how its device keeps time and cuts files") {
