@@ -60,6 +60,7 @@ void add_review(Program program);
 void add_findings(Program program);
 void add_ingest(Program program);
 void add_new(Program program);
+void add_schema(Program program);
 
 // Adds to each command's --help an example of its use.
 void add_examples(CLI::App& app, const Options& options);

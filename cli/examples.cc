@@ -26,6 +26,7 @@ constexpr Example kExamples[] = {
     {"fmt", "jianlu fmt --to en rules/bureaus/qinhuangdao-water/regulation.law > regulation.en.law",
      "译成英文，注释和引文不变", "translate into English; comments and quotations stay"},
     {"graph", "jianlu graph --format svg > rules.svg", "画出规则之间的关系", "draw how rules hang together"},
+    {"schema", "jianlu schema > manifest.schema.json\n  jianlu schema --dictionary --lang zh > dictionary.md", "清单的格式；各台账的数据字典", "what a manifest looks like; the ledgers' data dictionary"},
     {"test", "jianlu test qinhuangdao-water", "用一个局的用例检验它的规则", "check a bureau's rules with its cases"},
     {"inspect", "jianlu inspect clips/", "查看一个文件夹里的录像", "look at the footage of a folder"},
     {"profile", "jianlu profile learn originals/ --id body-camera-7 --out profiles/body-camera-7.yaml\n  jianlu inspect --profiles profiles clips/",

@@ -56,6 +56,7 @@ int run(int argc, char** argv) {
 
   const Program program{app, options, status};
   add_new(program);
+  add_schema(program);
   add_check(program);
   add_compare(program);
   add_coverage(program);

@@ -7,6 +7,7 @@ usage: commands_test.py JIANLU ROOT
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -150,6 +151,30 @@ class Help(unittest.TestCase):
                 self.assertEqual(code, FINE)
                 self.assertIn(mark, text, command)
                 self.assertIn("\n  jianlu " + command, text)
+
+
+class Documents(unittest.TestCase):
+    def test_commands_that_they_name_exist(self):
+        code, out, err = run("--help", lang="en")
+        self.assertEqual(code, FINE, err)
+        commands = set(re.findall(r"^  ([a-z]+) ", out[out.index("Subcommands:"):], re.MULTILINE))
+        pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+        named = {name for page in pages for name in re.findall(r"[`\n]jianlu ([a-z]+)", page.read_text(encoding="utf-8"))}
+        self.assertGreater(len(named), 5)
+        self.assertEqual(named - commands, set())
+
+
+class Schema(unittest.TestCase):
+    def test_schema(self):
+        code, out, err = run("schema")
+        self.assertEqual(code, FINE, err)
+        self.assertIn("场次", json.loads(out)["properties"])
+
+    def test_dictionary(self):
+        for lang, heading in (("zh", "场次"), ("en", "session")):
+            code, out, err = run("schema", "--dictionary", lang=lang)
+            self.assertEqual(code, FINE, err)
+            self.assertRegex(out, rf"(?m)^#+ .*{heading}")
 
 
 class Lint(unittest.TestCase):
