@@ -7,13 +7,16 @@ extern "C" {
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <new>
 
 #include "adapters/footage/probe/source.h"
+#include "adapters/footage/probe/transport.h"
 #include "adapters/footage/probe/watch.h"
 #include "adapters/footage/scan/bytes.h"
 #include "adapters/footage/scan/gpmf.h"
 #include "adapters/footage/scan/timeline.h"
+#include "adapters/footage/scan/units.h"
 
 namespace jianlu::footage {
 namespace {
@@ -23,6 +26,7 @@ constexpr int max_tags = 64;
 constexpr std::size_t max_tag = 1024;
 constexpr std::int64_t max_misses = 10'000;  // in a row
 constexpr std::int64_t message_search = 64 * 1024;
+constexpr std::int64_t first_packets = 128;  // after which a transport stream may be read without the demuxer
 
 int deny_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
 
@@ -269,6 +273,7 @@ class Demuxer {
     // Past the end of a cut file the demuxer reports the end once for each packet that the index still lists;
     // packets of another stream may yet follow.
     std::int64_t misses = 0;
+    if (sniffed_.format == "mpegts" && !watch_) first_.resize(out_.streams.size());
     for (;;) {
       const int code = av_read_frame(context_, packet_);
       if (code == AVERROR(ENOMEM)) {
@@ -288,7 +293,27 @@ class Demuxer {
       if (result_.limit.empty()) take_packet();
       av_packet_unref(packet_);
       if (!result_.limit.empty()) return;
+      if (first_.size() > 0 && count == first_packets) {
+        if (walk_on(count)) return;
+        first_.clear();
+      }
     }
+  }
+
+  // The rest of a transport stream in which nothing is unclear.
+  bool walk_on(std::int64_t count) {
+    if (first_.size() != out_.streams.size()) return false;
+    for (const auto& facts : out_.streams)
+      if (facts.kind == StreamKind::video && facts.width == 0) return false;
+    const auto all = walk_transport(input_, *context_, first_);
+    if (!all) return false;
+    for (std::size_t i = 0; i < all->size(); ++i)
+      for (auto k = first_[i].size(); k < (*all)[i].size(); ++k) {
+        if (++count > limits_.packets) result_.limit = "packets";
+        if (!result_.limit.empty()) return true;
+        add(i, (*all)[i][k]);
+      }
+    return true;
   }
 
   void take_packet() {
@@ -303,41 +328,72 @@ class Demuxer {
         facts.encoder_message = packet_message();
       }
     }
-    Timeline::Packet packet;
-    packet.pts =
-        microseconds(packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts, stream->time_base);
-    packet.duration =
-        std::max<std::int64_t>(0, microseconds(packet_->duration, stream->time_base).value_or(0));
-    if (stream->codecpar->codec_id == AV_CODEC_ID_AAC && stream->codecpar->sample_rate > 0)
-      // One access unit; a container that stretches it to the next one hides a gap.
-      packet.duration =
-          std::min<std::int64_t>(packet.duration, 2048'000'000ll / stream->codecpar->sample_rate);
-    packet.key = packet_->flags & AV_PKT_FLAG_KEY;
-    packet.discarded = packet_->flags & AV_PKT_FLAG_DISCARD;
-    packet.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
-    timelines_[packet_->stream_index].add(packet);
-    if (!tabled_[packet_->stream_index]) log_packet(packet, facts);
-    if (watch_) watch_->take(*stream, *packet_, packet.pts);
-    if (facts.kind == StreamKind::video && facts.width == 0 && packet.key && !passing_over_)
+    const auto index = static_cast<std::size_t>(packet_->stream_index);
+    auto coded = coded_packet(facts.kind == StreamKind::video && !tabled_[index] && !passing_over_, facts.codec);
+    if (stream->codecpar->codec_id == AV_CODEC_ID_AAC && stream->codecpar->sample_rate == 0) complete_sound(facts, coded);
+    if (!first_.empty()) {
+      first_.resize(out_.streams.size());
+      first_[index].push_back(coded);
+    }
+    const auto time = add(index, coded);
+    if (watch_) watch_->take(*stream, *packet_, time);
+    if (facts.kind == StreamKind::video && facts.width == 0 && coded.key && !passing_over_)
       read_picture_size(*stream->codecpar, facts);
   }
 
-  void log_packet(const Timeline::Packet& seen, const StreamFacts& facts) {
-    auto& log = result_.packets;
-    if (log.count >= PacketLog::most || !seen.pts) return;
-    Packet packet;
-    packet.time = *seen.pts;
-    packet.offset = packet_->pos;
-    packet.size = static_cast<std::uint32_t>(packet_->size);
-    packet.key = seen.key;
-    packet.hidden = seen.discarded;
-    if (!passing_over_ && facts.kind == StreamKind::video) {
-      const std::string_view bytes(reinterpret_cast<const char*>(packet_->data), packet.size);
-      packet.print = print_of(bytes);
-      if (seen.key) packet.parameters = parameters_of(bytes.substr(0, 512), facts.codec, true);
+  CodedPacket coded_packet(bool prints, const std::string& codec) const {
+    CodedPacket coded;
+    coded.pts = packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts;
+    coded.duration = packet_->duration;
+    coded.position = packet_->pos;
+    coded.size = static_cast<std::uint32_t>(packet_->size);
+    coded.key = packet_->flags & AV_PKT_FLAG_KEY;
+    coded.hidden = packet_->flags & AV_PKT_FLAG_DISCARD;
+    coded.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
+    if (!prints) return coded;
+    const std::string_view bytes(reinterpret_cast<const char*>(packet_->data), coded.size);
+    // Zeros at the end are the next start code's, or stuffing; no coded picture ends in one.
+    const bool units = codec == "h264" || codec == "hevc";
+    coded.print = print_of(units ? bytes.substr(0, bytes.find_last_not_of('\0') + 1) : bytes);
+    if (coded.key) coded.parameters = parameters_of(bytes.substr(0, 512), codec, true);
+    return coded;
+  }
+
+  // A stream of ADTS frames tells its rate in each; the demuxer leaves rate and times to a decoder, and none may be opened.
+  void complete_sound(StreamFacts& facts, CodedPacket& coded) {
+    const auto header = adts_header({reinterpret_cast<const char*>(packet_->data), coded.size});
+    if (!header || !header->one_block) return;
+    const auto& base = context_->streams[facts.index]->time_base;
+    if (facts.sample_rate == 0) {
+      facts.sample_rate = result_.packets.streams[static_cast<std::size_t>(facts.index)].sample_rate = header->rate;
+      facts.channels = header->channels;
     }
-    log.streams[packet_->stream_index].packets.push_back(packet);
+    if (coded.duration <= 0) coded.duration = av_rescale_rnd(1024, base.den, std::int64_t{base.num} * header->rate, AV_ROUND_DOWN);
+    const auto [next, fresh] = sound_ends_.try_emplace(facts.index, 0);
+    if (coded.pts == AV_NOPTS_VALUE && (!fresh || sniffed_.format == "aac")) coded.pts = next->second;
+    if (coded.pts == AV_NOPTS_VALUE) sound_ends_.erase(next);
+    else next->second = coded.pts + coded.duration;
+  }
+
+  // Gives its time.
+  std::optional<std::int64_t> add(std::size_t index, const CodedPacket& coded) {
+    const auto* stream = context_->streams[index];
+    Timeline::Packet packet;
+    packet.pts = microseconds(coded.pts, stream->time_base);
+    packet.duration = std::max<std::int64_t>(0, microseconds(coded.duration, stream->time_base).value_or(0));
+    if (const int rate = out_.streams[index].sample_rate; stream->codecpar->codec_id == AV_CODEC_ID_AAC && rate > 0)
+      // One access unit; a container that stretches it to the next one hides a gap.
+      packet.duration = std::min<std::int64_t>(packet.duration, 2048'000'000ll / rate);
+    packet.key = coded.key;
+    packet.discarded = coded.hidden;
+    packet.corrupt = coded.corrupt;
+    timelines_[index].add(packet);
+    auto& log = result_.packets;
+    if (tabled_[index] || log.count >= PacketLog::most || !packet.pts) return packet.pts;
+    log.streams[index].packets.push_back(
+        {*packet.pts, coded.position, coded.print, coded.size, coded.parameters, coded.key, coded.hidden});
     ++log.count;
+    return packet.pts;
   }
 
   // Formats without a header state the picture size in the coded stream only.
@@ -394,6 +450,8 @@ class Demuxer {
   std::vector<Timeline> timelines_;
   std::vector<bool> tabled_;  // streams whose packets a sample table has listed
   std::vector<int> looked_;
+  std::map<int, std::int64_t> sound_ends_;  // of streams of ADTS frames: the end of the last one, in ticks
+  std::vector<CodedPackets> first_;  // of a transport stream that may be walked; by stream
   std::int64_t missing_ = 0;
   bool passing_over_ = false;
   std::optional<Watch> watch_;

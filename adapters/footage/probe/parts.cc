@@ -10,25 +10,27 @@ extern "C" {
 #include <array>
 #include <cstdint>
 
-#define DEMUXERS(X) \
-  X(mov) X(avi) X(wav) X(matroska) X(flv) X(asf) X(ogg) X(flac) X(amr) X(mpegps) X(mpegts) X(mp3) X(aac)
+// The second line is opened never, only asked what a stream of unstated coding is (in programme and transport streams).
+// clang-format off
+#define DEMUXERS(X)                                                                                            \
+  X(mov) X(avi) X(wav) X(matroska) X(flv) X(asf) X(ogg) X(flac) X(amr) X(mpegps) X(mpegts) X(mp3) X(aac)       \
+  X(ac3) X(dts) X(eac3) X(h264) X(hevc) X(loas) X(m4v) X(mpegvideo) X(truehd)
 
 // What cameras, phones and recorders write.
-#define DECODERS(X)                                                                                          \
-  X(h264)                                                                                                    \
-  X(hevc) X(mpeg4) X(h263) X(mjpeg) X(mpeg2video) X(vp8) X(vp9) X(aac) X(ac3) X(eac3) X(mp2float)            \
-      X(mp3float) X(amrnb) X(amrwb) X(opus) X(vorbis) X(flac) X(alac) X(pcm_s16le) X(pcm_s16be) X(pcm_s24le) \
-          X(pcm_s24be) X(pcm_s32le) X(pcm_u8) X(pcm_mulaw) X(pcm_alaw) X(pcm_f32le) X(adpcm_ms)              \
-              X(adpcm_ima_wav) X(adpcm_ima_qt)
+#define DECODERS(X)                                                                                            \
+  X(h264) X(hevc) X(mpeg4) X(h263) X(mjpeg) X(mpeg2video) X(vp8) X(vp9)                                        \
+  X(aac) X(ac3) X(eac3) X(mp2float) X(mp3float) X(amrnb) X(amrwb) X(opus) X(vorbis) X(flac) X(alac)            \
+  X(pcm_s16le) X(pcm_s16be) X(pcm_s24le) X(pcm_s24be) X(pcm_s32le) X(pcm_u8) X(pcm_mulaw) X(pcm_alaw)          \
+  X(pcm_f32le) X(adpcm_ms) X(adpcm_ima_wav) X(adpcm_ima_qt)
 
 // Decoders name what would drive hardware; nothing here ever does.
-#define ACCELERATORS(X)                                                                                    \
-  X(h263_vaapi)                                                                                            \
-  X(h264_nvdec) X(h264_vaapi) X(h264_vdpau) X(hevc_nvdec) X(hevc_vaapi) X(hevc_vdpau) X(mjpeg_nvdec)       \
-      X(mjpeg_vaapi) X(mpeg1_nvdec) X(mpeg1_vdpau) X(mpeg2_nvdec) X(mpeg2_vaapi) X(mpeg2_vdpau)            \
-          X(mpeg4_nvdec) X(mpeg4_vaapi) X(mpeg4_vdpau) X(vp8_nvdec) X(vp8_vaapi) X(vp9_nvdec) X(vp9_vaapi) \
-              X(vp9_vdpau)
+#define ACCELERATORS(X)                                                                                        \
+  X(h263_vaapi) X(h264_nvdec) X(h264_vaapi) X(h264_vdpau) X(hevc_nvdec) X(hevc_vaapi) X(hevc_vdpau)            \
+  X(mjpeg_nvdec) X(mjpeg_vaapi) X(mpeg1_nvdec) X(mpeg1_vdpau) X(mpeg2_nvdec) X(mpeg2_vaapi)                    \
+  X(mpeg2_vdpau) X(mpeg4_nvdec) X(mpeg4_vaapi) X(mpeg4_vdpau) X(vp8_nvdec) X(vp8_vaapi) X(vp9_nvdec)           \
+  X(vp9_vaapi) X(vp9_vdpau)
 #define DEVICES(X) X(cuda) X(drm) X(opencl) X(qsv) X(vaapi) X(vdpau) X(vulkan)
+// clang-format on
 
 extern "C" {
 

@@ -1,0 +1,19 @@
+// What is kept of one packet, from whichever reader it comes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace jianlu::footage {
+
+struct CodedPacket {
+  std::int64_t pts = 0, duration = 0;  // in the stream's ticks
+  std::int64_t position = -1;          // in the file; negative: not known
+  std::uint64_t print = 0;             // see scan/packets.h
+  std::uint32_t size = 0, parameters = 0;
+  bool key = false, hidden = false, corrupt = false;
+  bool operator==(const CodedPacket&) const = default;
+};
+using CodedPackets = std::vector<CodedPacket>;
+
+}  // namespace jianlu::footage

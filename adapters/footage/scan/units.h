@@ -1,0 +1,84 @@
+// Access units inside the payload of a PES packet that arrives in pieces.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace jianlu::footage {
+
+// A coded picture in Annex B form (H.264, H.265) that should fill a PES packet exactly.
+class PictureReader {
+ public:
+  explicit PictureReader(bool hevc) : hevc_(hevc) {}
+  void begin();
+  bool add(std::string_view piece);  // false: not one picture; the piece must stay where it is until begin()
+  bool end();                        // likewise
+  std::uint32_t size() const { return size_; }
+  std::string_view head() const;  // with unit_padding zero bytes behind it
+  std::string_view tail() const { return {tail_.data(), tail_size_}; }
+
+ private:
+  bool unit(const unsigned char* header, std::uint32_t at);
+
+  bool hevc_, slice_ = false;
+  std::uint32_t size_ = 0, wanted_ = 0;  // bytes of the head
+  std::vector<char> head_;
+  std::size_t head_size_ = 0;
+  std::string_view last_, before_;
+  std::array<char, 64> tail_{};
+  std::size_t tail_size_ = 0;
+  std::array<unsigned char, 5> carry_{};  // the last bytes before the next piece
+  std::size_t carried_ = 0;
+};
+
+// The header of a frame of sound in ADTS form (AAC, ISO/IEC 14496-3 1.A.3.2).
+struct AdtsHeader {
+  static constexpr std::size_t size = 7;
+  std::uint32_t frame = 0;  // bytes, the header among them
+  std::uint32_t kind = 0;   // what stays the same from frame to frame; never 0
+  int rate = 0;             // of the core: a spectral extension may double it
+  int channels = 0;         // 0: the stream tells elsewhere
+  bool one_block = false;   // of 1024 samples
+};
+std::optional<AdtsHeader> adts_header(std::string_view bytes);
+
+// Such frames that arrive in pieces.
+class AdtsReader {
+ public:
+  void begin() { have_ = left_ = 0; }
+  // Calls `told(size)` for each frame that ends; false: no frame begins where one should, or its kind changes.
+  template <typename Told>
+  bool add(std::string_view piece, Told&& told) {
+    while (!piece.empty()) {
+      if (left_ == 0) {
+        while (have_ < header_.size() && !piece.empty()) {
+          header_[have_++] = piece.front();
+          piece.remove_prefix(1);
+        }
+        if (have_ < header_.size()) return true;
+        if (!read_header()) return false;
+      }
+      const auto n = piece.size() < left_ ? static_cast<std::uint32_t>(piece.size()) : left_;
+      left_ -= n;
+      piece.remove_prefix(n);
+      if (left_ == 0) {
+        have_ = 0;
+        if (!told(frame_)) return false;
+      }
+    }
+    return true;
+  }
+  bool end() const { return left_ == 0 && have_ == 0; }
+
+ private:
+  bool read_header();
+
+  std::array<char, AdtsHeader::size> header_{};
+  std::size_t have_ = 0;
+  std::uint32_t left_ = 0, frame_ = 0, kind_ = 0;
+};
+
+}  // namespace jianlu::footage
