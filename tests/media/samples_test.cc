@@ -173,8 +173,7 @@ TEST_CASE("coded pictures that two samples share") {
   const auto& signs = facts[1].signs;
   const auto shared = std::find_if(signs.begin(), signs.end(),
                                    [](const Sign& s) { return s.kind == SignKind::same_pictures_elsewhere; });
-  // Each of its 85 coded pictures is in the other file; they are told apart by how they end, which 8 of them share.
-  CHECK(shared->evidence.substr(0, 2) == "77");
+  CHECK(shared->evidence.starts_with("85 coded pictures"));  // all that it has; 8 of them end alike
 }
 
 TEST_CASE("signs that the samples are known for are found") {

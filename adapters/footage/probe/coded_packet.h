@@ -14,6 +14,14 @@ struct CodedPacket {
   bool key = false, hidden = false, corrupt = false;
   bool operator==(const CodedPacket&) const = default;
 };
+// Frames of sound of 1024 samples that follow each other from one that states its time.
+struct SoundTimes {
+  std::int64_t stated = 0, frames = 0;  // since then
+  // Of the next one, in ticks of which there are `ticks` to the second.
+  std::int64_t next(std::int64_t ticks, int rate) const {
+    return stated + (frames * 1024 * ticks + rate / 2) / rate;
+  }
+};
 using CodedPackets = std::vector<CodedPacket>;
 
 }  // namespace jianlu::footage

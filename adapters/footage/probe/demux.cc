@@ -369,10 +369,14 @@ class Demuxer {
       facts.channels = header->channels;
     }
     if (coded.duration <= 0) coded.duration = av_rescale_rnd(1024, base.den, std::int64_t{base.num} * header->rate, AV_ROUND_DOWN);
-    const auto [next, fresh] = sound_ends_.try_emplace(facts.index, 0);
-    if (coded.pts == AV_NOPTS_VALUE && (!fresh || sniffed_.format == "aac")) coded.pts = next->second;
-    if (coded.pts == AV_NOPTS_VALUE) sound_ends_.erase(next);
-    else next->second = coded.pts + coded.duration;
+    if (coded.pts != AV_NOPTS_VALUE)
+      sound_times_[facts.index] = {coded.pts, 0};
+    else if (sniffed_.format == "aac")
+      sound_times_.try_emplace(facts.index);
+    const auto times = sound_times_.find(facts.index);
+    if (times == sound_times_.end()) return;
+    coded.pts = times->second.next(base.den / base.num, header->rate);
+    ++times->second.frames;
   }
 
   // Gives its time.
@@ -450,7 +454,7 @@ class Demuxer {
   std::vector<Timeline> timelines_;
   std::vector<bool> tabled_;  // streams whose packets a sample table has listed
   std::vector<int> looked_;
-  std::map<int, std::int64_t> sound_ends_;  // of streams of ADTS frames: the end of the last one, in ticks
+  std::map<int, SoundTimes> sound_times_;  // of streams of ADTS frames
   std::vector<CodedPackets> first_;  // of a transport stream that may be walked; by stream
   std::int64_t missing_ = 0;
   bool passing_over_ = false;

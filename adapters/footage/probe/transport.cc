@@ -36,10 +36,11 @@ class Pictures {
   int read(const AccessUnit& unit, bool shifted, CodedPacket& to) {
     unsigned char* frame = nullptr;
     int size = 0;
-    av_parser_parse2(parser_.get(), codec_.get(), &frame, &size, reinterpret_cast<const unsigned char*>(unit.head.data()),
+    av_parser_parse2(parser_.get(), codec_.get(), &frame, &size,
+                     reinterpret_cast<const unsigned char*>(unit.head.data()),
                      static_cast<int>(unit.head.size()), AV_NOPTS_VALUE, AV_NOPTS_VALUE, -1);
     to.key = parser_->key_frame == 1 || (parser_->key_frame == -1 && parser_->pict_type == AV_PICTURE_TYPE_I);
-    to.print = print_of(unit.tail);
+    to.print = unit.print;
     if (to.key) to.parameters = parameters_of(unit.head.substr(shifted, 512), name_, true);
     return parser_->repeat_pict;
   }
@@ -52,7 +53,8 @@ class Pictures {
 
 class Walk {
  public:
-  explicit Walk(const std::vector<CodedPackets>& first) : first_(first), all_(first.size()), lanes_(first.size()) {}
+  explicit Walk(const std::vector<CodedPackets>& first)
+      : first_(first), all_(first.size()), lanes_(first.size()) {}
 
   std::optional<std::vector<CodedPackets>> run(Input& input, const AVFormatContext& context) {
     std::vector<TransportStream> streams;
@@ -65,7 +67,8 @@ class Walk {
       lanes_[i].hevc = coding == TransportCoding::hevc;
       streams.push_back({stream.id, coding});
     }
-    if (!read_transport(input, streams, [this](const AccessUnit& unit) { return take(unit); })) return std::nullopt;
+    if (!read_transport(input, streams, [this](const AccessUnit& unit) { return take(unit); }))
+      return std::nullopt;
     for (std::size_t i = 0; i < all_.size(); ++i)
       if (all_[i].size() < first_[i].size() || !last_is_alike(i)) return std::nullopt;
     return std::move(all_);
@@ -75,6 +78,7 @@ class Walk {
   struct Lane {
     std::optional<Pictures> pictures;
     bool hevc = false;
+    SoundTimes times;
     std::map<int, std::int64_t> durations;  // by what the parser says of the picture
   };
 
@@ -105,7 +109,9 @@ class Walk {
     CodedPacket packet;
     packet.position = unit.position;
     packet.size = unit.size;
-    packet.pts = unit.pts ? *unit.pts : packets.back().pts + packets.back().duration;
+    if (unit.pts) lane.times = {*unit.pts, 0};
+    packet.pts = unit.rate > 0 ? lane.times.next(90'000, unit.rate) : lane.times.stated;
+    ++lane.times.frames;
     packet.key = true;
     int kind = 0;
     if (lane.pictures) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ namespace jianlu::footage {
 struct Packet {
   std::int64_t time = 0;     // of its presentation, microseconds
   std::int64_t offset = -1;  // in the file; negative: not known
-  std::uint64_t print = 0;   // hash of its last bytes; 0: not read, too small or of no content
+  std::uint64_t print = 0;   // see print_of(); 0: not read, too small or of no content
   std::uint32_t size = 0;
   std::uint32_t parameters = 0;  // hash of the parameter sets that it begins with; 0: none
   bool key = false, hidden = false;
@@ -40,9 +41,13 @@ struct PacketLog {
 // `most` of them; none where the tables contradict each other.
 std::vector<Packet> read_samples(Input& input, const Track& track, std::size_t most);
 
-// The hash of a coded picture's last bytes, the same in every container.
-std::uint64_t print_of(std::string_view packet_end);
+// The hash of a coded picture's last bytes and of some further in, counted from its end, since containers differ in
+// what they put before a picture. `at` gives `count` bytes from a place on, valid until the next call.
+// 0: too small, or it ends in stuffing.
 inline constexpr std::uint32_t print_bytes = 64;
+using BytesAt = std::function<std::string_view(std::uint32_t from, std::uint32_t count)>;
+std::uint64_t print_of(std::uint32_t size, const BytesAt& at);
+std::uint64_t print_of(std::string_view picture);
 
 // The hash of the parameter sets (SPS, PPS, VPS) at the beginning of an H.264 or H.265 packet; 0 when it
 // begins with none. `annex_b`: start codes, else lengths of four bytes.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/packets.h"
 #include "adapters/footage/scan/units.h"
 
 namespace jianlu::footage {
@@ -28,7 +29,8 @@ std::int64_t clock_of(std::string_view s) {
 
 class Walk {
  public:
-  Walk(Input& input, const std::vector<TransportStream>& streams, const std::function<bool(const AccessUnit&)>& told)
+  Walk(Input& input, const std::vector<TransportStream>& streams,
+       const std::function<bool(const AccessUnit&)>& told)
       : input_(input), told_(told), stream_of_(pids, none) {
     for (const auto& s : streams) {
       sure_ = sure_ && s.pid > 0 && s.pid < static_cast<int>(null_pid) && stream_of_[s.pid] == none;
@@ -47,7 +49,8 @@ class Walk {
     for (std::int64_t at = 0; at < whole && sure_; at += many) {
       const auto bytes = input_.view(at, std::min(many, whole - at));
       for (std::size_t k = 0; k + stride <= bytes.size() && sure_; k += static_cast<std::size_t>(stride))
-        sure_ = packet(bytes.substr(k + static_cast<std::size_t>(lead), packet_size), at + static_cast<std::int64_t>(k));
+        sure_ = packet(bytes.substr(k + static_cast<std::size_t>(lead), packet_size),
+                       at + static_cast<std::int64_t>(k));
     }
     for (std::size_t i = 0; i < lanes_.size() && sure_; ++i) sure_ = close(i);
     return sure_ && !input_.failed();
@@ -89,7 +92,9 @@ class Walk {
     if (!has_payload) return from <= p.size();
     if (from >= p.size()) return false;
     p.remove_prefix(from);
-    if (begins) return close(static_cast<std::size_t>(index)) && open(lane, p, at) && add(static_cast<std::size_t>(index), p);
+    if (begins)
+      return close(static_cast<std::size_t>(index)) && open(lane, p, at) &&
+             add(static_cast<std::size_t>(index), p);
     return lane.open ? add(static_cast<std::size_t>(index), p) : true;
   }
 
@@ -107,14 +112,16 @@ class Walk {
 
   // The header of a PES packet; leaves the payload behind it.
   bool open(Lane& lane, std::string_view& p, std::int64_t at) {
-    if (lane.coding == TransportCoding::other || p.size() < 14 || !p.starts_with(std::string_view("\0\0\1", 3)))
+    if (lane.coding == TransportCoding::other || p.size() < 14 ||
+        !p.starts_with(std::string_view("\0\0\1", 3)))
       return false;
     const auto id = byte(p, 3);
     const bool sound = lane.coding == TransportCoding::adts;
     if (sound ? (id & 0xe0) != 0xc0 : (id & 0xf0) != 0xe0) return false;
     const auto length = static_cast<std::int64_t>(big_endian(p, 4, 2));
     const std::size_t header = 9 + byte(p, 8);
-    if ((byte(p, 6) & 0xf0) != 0x80 || !(byte(p, 7) & 0x80) || header < 14 || header >= p.size()) return false;
+    if ((byte(p, 6) & 0xf0) != 0x80 || !(byte(p, 7) & 0x80) || header < 14 || header >= p.size())
+      return false;
     const auto pts = clock_of(p.substr(9));
     const auto dts = byte(p, 7) & 0x40 && header >= 19 ? clock_of(p.substr(14)) : pts;
     if (first_clock_ < 0) first_clock_ = dts;
@@ -137,7 +144,8 @@ class Walk {
     if (lane.left >= 0 && (lane.left -= static_cast<std::int64_t>(p.size())) < 0) return false;
     if (lane.coding != TransportCoding::adts) return lane.picture.add(p);
     return lane.sound.add(p, [&](std::uint32_t size) {
-      AccessUnit unit{index, std::exchange(lane.pts, std::nullopt), lane.first ? lane.position : -1, size, {}, {}};
+      AccessUnit unit{index, std::exchange(lane.pts, std::nullopt), lane.first ? lane.position : -1, size,
+                      lane.sound.rate()};
       lane.first = false;
       return told_(unit);
     });
@@ -150,7 +158,10 @@ class Walk {
     if (lane.left > 0) return false;
     if (lane.coding == TransportCoding::adts) return lane.sound.end();
     if (!lane.picture.end()) return false;
-    return told_({index, lane.pts, lane.position, lane.picture.size(), lane.picture.head(), lane.picture.tail()});
+    auto& picture = lane.picture;
+    const auto print = print_of(
+        picture.size(), [&](std::uint32_t from, std::uint32_t count) { return picture.bytes(from, count); });
+    return told_({index, lane.pts, lane.position, picture.size(), 0, picture.head(), print});
   }
 
   Input& input_;

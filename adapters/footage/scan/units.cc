@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "adapters/footage/scan/transport.h"
 
@@ -43,8 +44,8 @@ void PictureReader::begin() {
   slice_ = false;
   size_ = 0;
   wanted_ = most_head;
-  head_size_ = tail_size_ = carried_ = 0;
-  last_ = before_ = {};
+  head_size_ = carried_ = 0;
+  pieces_.clear();
   if (head_.empty()) head_.resize(least_head * 4);
 }
 
@@ -85,7 +86,8 @@ bool PictureReader::add(std::string_view piece) {
   std::memcpy(&here, joint.data(), sizeof here);
   std::memcpy(&next, joint.data() + 1, sizeof next);
   for (std::size_t i = 0; has_zero(here | next) && i < carried_ && i + told_by <= carried_ + few; ++i)
-    if (is_start(&joint[i]) && !unit(&joint[i + 3], size_ - static_cast<std::uint32_t>(carried_ - i))) return false;
+    if (is_start(&joint[i]) && !unit(&joint[i + 3], size_ - static_cast<std::uint32_t>(carried_ - i)))
+      return false;
   for (std::size_t i = 0; (i = next_zeros(bytes, i, piece.size())) + told_by <= piece.size(); ++i)
     if (is_start(bytes + i) && !unit(bytes + i + 3, size_ + static_cast<std::uint32_t>(i))) return false;
   if (piece.size() >= carry_.size()) {
@@ -104,33 +106,41 @@ bool PictureReader::add(std::string_view piece) {
     if (head_size_ >= most_head) return false;
   }
   size_ += static_cast<std::uint32_t>(piece.size());
-  before_ = last_;
-  last_ = piece;
+  pieces_.push_back(piece);
   return size_ < 1u << 30;
 }
 
 bool PictureReader::end() {
   static constexpr std::array<unsigned char, 3> start{0, 0, 1};
-  if (!slice_ || (!head().starts_with(std::string_view("\0\0\0\1", 4)) && !head().starts_with(std::string_view("\0\0\1", 3))))
+  if (!slice_ || (!head().starts_with(std::string_view("\0\0\0\1", 4)) &&
+                  !head().starts_with(std::string_view("\0\0\1", 3))))
     return false;
-  if (last_.back() == 0) return false;  // a zero that may belong to the next start code
-  if (std::search(carry_.begin(), carry_.begin() + static_cast<std::ptrdiff_t>(carried_), start.begin(), start.end()) !=
-      carry_.begin() + static_cast<std::ptrdiff_t>(carried_))
-    return false;
+  const unsigned char* last = carry_.data() + carried_;
+  if (std::search(std::as_const(carry_).data(), last, start.begin(), start.end()) != last) return false;
+  if (pieces_.back().back() == 0) return false;  // it may belong to the next start code
   std::memset(head_.data() + head_size_, 0, unit_padding);
-  const auto from_last = std::min(last_.size(), tail_.size());
-  const auto from_before = std::min(before_.size(), tail_.size() - from_last);
-  tail_size_ = from_last + from_before;
-  if (tail_size_ < std::min<std::size_t>(tail_.size(), size_)) return false;
-  std::memcpy(tail_.data(), before_.data() + before_.size() - from_before, from_before);
-  std::memcpy(tail_.data() + from_before, last_.data() + last_.size() - from_last, from_last);
   return true;
+}
+
+std::string_view PictureReader::bytes(std::uint32_t from, std::uint32_t count) {
+  auto at = size_;
+  auto i = pieces_.size();
+  while (i > 0 && at > from) at -= static_cast<std::uint32_t>(pieces_[--i].size());
+  joined_.clear();
+  for (; i < pieces_.size() && joined_.size() < count; ++i) {
+    const auto rest = pieces_[i].substr(std::min<std::size_t>(from - at, pieces_[i].size()));
+    joined_ += rest.substr(0, count - joined_.size());
+    at += static_cast<std::uint32_t>(pieces_[i].size());
+    from = std::max(from, at);
+  }
+  return joined_;
 }
 
 std::string_view PictureReader::head() const { return {head_.data(), head_size_}; }
 
 std::optional<AdtsHeader> adts_header(std::string_view bytes) {
-  static constexpr std::array rates{96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350};
+  static constexpr std::array rates{96000, 88200, 64000, 48000, 44100, 32000, 24000,
+                                    22050, 16000, 12000, 11025, 8000,  7350};
   if (bytes.size() < AdtsHeader::size) return std::nullopt;
   std::array<unsigned char, AdtsHeader::size> h;
   std::memcpy(h.data(), bytes.data(), h.size());
@@ -151,6 +161,7 @@ bool AdtsReader::read_header() {
   const auto header = adts_header({header_.data(), header_.size()});
   if (!header || !header->one_block || (kind_ != 0 && kind_ != header->kind)) return false;
   kind_ = header->kind;
+  rate_ = header->rate;
   frame_ = header->frame;
   left_ = frame_ - static_cast<std::uint32_t>(header_.size());
   return true;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,11 +15,11 @@ class PictureReader {
  public:
   explicit PictureReader(bool hevc) : hevc_(hevc) {}
   void begin();
-  bool add(std::string_view piece);  // false: not one picture; the piece must stay where it is until begin()
+  bool add(std::string_view piece);  // false: not one picture; the piece stays where it is until begin()
   bool end();                        // likewise
   std::uint32_t size() const { return size_; }
-  std::string_view head() const;  // with unit_padding zero bytes behind it
-  std::string_view tail() const { return {tail_.data(), tail_size_}; }
+  std::string_view head() const;                                    // with unit_padding zero bytes behind it
+  std::string_view bytes(std::uint32_t from, std::uint32_t count);  // valid until the next call
 
  private:
   bool unit(const unsigned char* header, std::uint32_t at);
@@ -27,9 +28,8 @@ class PictureReader {
   std::uint32_t size_ = 0, wanted_ = 0;  // bytes of the head
   std::vector<char> head_;
   std::size_t head_size_ = 0;
-  std::string_view last_, before_;
-  std::array<char, 64> tail_{};
-  std::size_t tail_size_ = 0;
+  std::vector<std::string_view> pieces_;
+  std::string joined_;                    // what bytes() gave last
   std::array<unsigned char, 5> carry_{};  // the last bytes before the next piece
   std::size_t carried_ = 0;
 };
@@ -49,7 +49,8 @@ std::optional<AdtsHeader> adts_header(std::string_view bytes);
 class AdtsReader {
  public:
   void begin() { have_ = left_ = 0; }
-  // Calls `told(size)` for each frame that ends; false: no frame begins where one should, or its kind changes.
+  // Calls `told(size)` for each frame that ends; false: no frame begins where one should, or its kind
+  // changes.
   template <typename Told>
   bool add(std::string_view piece, Told&& told) {
     while (!piece.empty()) {
@@ -72,6 +73,7 @@ class AdtsReader {
     return true;
   }
   bool end() const { return left_ == 0 && have_ == 0; }
+  int rate() const { return rate_; }
 
  private:
   bool read_header();
@@ -79,6 +81,7 @@ class AdtsReader {
   std::array<char, AdtsHeader::size> header_{};
   std::size_t have_ = 0;
   std::uint32_t left_ = 0, frame_ = 0, kind_ = 0;
+  int rate_ = 0;
 };
 
 }  // namespace jianlu::footage
