@@ -303,7 +303,7 @@ class Lexer {
 
 Language language_of(std::string_view text) {
   const std::string clean = source::screen(text.substr(0, 65536)).text;
-  for (const Token& token : tokenize(clean, 0)) {
+  for (const Token& token : tokenize(clean, 0, is_word)) {
     if (is_word(token.kind)) {
       const std::string_view word = std::string_view(clean).substr(token.span.begin, token.span.end - token.span.begin);
       return source::contains_han(word) ? Language::zh : Language::en;

@@ -1,12 +1,18 @@
 // The only file that knows ANTLR: it turns text into our tokens and a piece of tokens into our tree.
 #include <antlr4-runtime.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <memory>
+#include <random>
 #include <string>
+#include <unordered_map>
 
 #include "JianluLexer.h"
 #include "JianluParser.h"
+#include "engine/source/screen.h"
 #include "engine/syntax/tree.h"
 
 namespace jianlu::syntax {
@@ -48,6 +54,78 @@ std::size_t to_type(TokenKind kind) {
       return antlr4::Token::EOF;
   }
 }
+
+// Characters between which no rule of the lexer tells a difference, such as most Han characters: one stands for all of
+// them, so that the lexer meets few different ones.
+class CharacterClasses {
+ public:
+  static const CharacterClasses& get() {
+    static const CharacterClasses classes;
+    return classes;
+  }
+  char32_t of(char32_t character) const {
+    const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), character, [](char32_t c, const Range& r) { return c < r.first; });
+    return after == ranges_.begin() ? character : std::prev(after)->stands;
+  }
+
+ private:
+  struct Range {
+    char32_t first, stands;
+  };
+
+  CharacterClasses() {
+    antlr4::ANTLRInputStream nothing{std::string()};
+    // Where a set of the grammar begins or ends, its mark is added or taken away: equal sums, equal sets.
+    std::map<char32_t, std::uint64_t> turns{{0, 0}};
+    std::mt19937_64 marks(1);
+    for (const antlr4::atn::ATNState* state : JianluLexer(&nothing).getATN().states) {
+      for (const antlr4::atn::Transition* transition : state->transitions) {
+        const std::uint64_t mark = marks();
+        const antlr4::misc::IntervalSet label = transition->label();
+        for (const antlr4::misc::Interval& interval : label.getIntervals()) {
+          turns[static_cast<char32_t>(interval.a)] += mark;
+          turns[static_cast<char32_t>(interval.b) + 1] -= mark;
+        }
+      }
+    }
+    std::unordered_map<std::uint64_t, char32_t> first_of;
+    std::uint64_t sum = 0;
+    for (const auto& [first, change] : turns) {
+      sum += change;
+      ranges_.push_back({first, first_of.emplace(sum, first).first->second});
+    }
+  }
+
+  std::vector<Range> ranges_;
+};
+
+// The runtime works out anew at each step what follows a character beyond ASCII; this one remembers it.
+class RememberingLexer : public antlr4::atn::LexerATNSimulator {
+ public:
+  explicit RememberingLexer(JianluLexer& lexer)
+      : LexerATNSimulator(&lexer, lexer.getATN(), lexer.getInterpreter<LexerATNSimulator>()->_decisionToDFA, cache_) {}
+
+ protected:
+  using State = antlr4::dfa::DFAState;
+  using LexerATNSimulator::addDFAEdge;
+  State* getExistingTargetState(State* from, std::size_t character) override {
+    if (character <= MAX_DFA_EDGE) return LexerATNSimulator::getExistingTargetState(from, character);
+    _edgeLock.readLock();
+    const auto found = from->edges.find(character);
+    State* const to = found == from->edges.end() ? nullptr : found->second;
+    _edgeLock.readUnlock();
+    return to;
+  }
+  void addDFAEdge(State* from, std::size_t character, State* to) override {
+    if (character <= MAX_DFA_EDGE) return LexerATNSimulator::addDFAEdge(from, character, to);
+    _edgeLock.writeLock();
+    from->edges[character] = to;
+    _edgeLock.writeUnlock();
+  }
+
+ private:
+  antlr4::atn::PredictionContextCache cache_;
+};
 
 Rule to_rule(std::size_t index) {
   static const std::array<Rule, static_cast<std::size_t>(Rule::token)> rules = [] {
@@ -153,24 +231,29 @@ antlr4::ParserRuleContext* run(JianluParser& parser, Rule start) {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text, source::FileId file) {
+std::vector<Token> tokenize(std::string_view text, source::FileId file, bool (*last)(TokenKind)) {
   // ANTLR counts code points; spans count bytes.
   std::vector<std::uint32_t> bytes;
   bytes.reserve(text.size() + 1);
-  for (std::uint32_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) bytes.push_back(i);
+  std::string input;
+  input.reserve(text.size());
+  for (std::uint32_t at = 0; at < text.size();) {
+    const source::CodePoint point = source::decode(text, at);
+    bytes.push_back(at);
+    // The runtime drops a leading byte order mark; a space in its place keeps the count.
+    source::append_utf8(input, at == 0 && point.value == 0xFEFF ? U'\u3000' : CharacterClasses::get().of(point.value));
+    at += static_cast<std::uint32_t>(std::max<std::size_t>(point.length, 1));
   }
   bytes.push_back(static_cast<std::uint32_t>(text.size()));
-  // The runtime drops a leading byte order mark; a space in its place keeps the count.
-  std::string input(text);
-  if (input.starts_with("\xEF\xBB\xBF")) input.replace(0, 3, "\xE3\x80\x80");
   antlr4::ANTLRInputStream stream(input);
   JianluLexer lexer(&stream);
   lexer.removeErrorListeners();
+  lexer.setInterpreter(new RememberingLexer(lexer));   // owned by the lexer
   std::vector<Token> tokens;
-  for (const auto& token : lexer.getAllTokens()) {
-    tokens.push_back({to_kind(token->getType()),
-                      {file, bytes[token->getStartIndex()], bytes[token->getStopIndex() + 1]}, false});
+  for (auto token = lexer.nextToken(); token->getType() != antlr4::Token::EOF; token = lexer.nextToken()) {
+    const TokenKind kind = to_kind(token->getType());
+    tokens.push_back({kind, {file, bytes[token->getStartIndex()], bytes[token->getStopIndex() + 1]}, false});
+    if (last != nullptr && last(kind)) break;
   }
   return tokens;
 }

@@ -87,8 +87,9 @@ struct ParseFault {
   std::vector<TokenKind> expected;
 };
 
-// Cuts valid UTF-8 into tokens; spaces and comments are left out. Spans count bytes of `text`.
-std::vector<Token> tokenize(std::string_view text, source::FileId file);
+// Cuts valid UTF-8 into tokens; spaces and comments are left out. Spans count bytes of `text`. Nothing is read behind the
+// first token of which `last` holds.
+std::vector<Token> tokenize(std::string_view text, source::FileId file, bool (*last)(TokenKind) = nullptr);
 
 // Parses one piece as `start` (a …Piece production), bounded in nesting by the caller.
 // Without a tree, `fault` says why.
