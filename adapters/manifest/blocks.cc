@@ -9,7 +9,9 @@ namespace {
 constexpr std::size_t kShown = 64;   // of a line that is too long
 
 std::size_t lines_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + (!text.empty() && text.back() != '\n');
+  std::size_t lines = 0;
+  for (std::size_t at = 0; at < text.size(); ++lines) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  return lines;
 }
 
 }  // namespace

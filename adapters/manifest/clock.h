@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "engine/calendar/zone.h"
@@ -12,24 +13,26 @@ class Clock {
   explicit Clock(calendar::Zone zone) : zone_(zone) {}
   void set_zone(calendar::Zone zone) {
     zone_ = zone;
-    known_ = false;
+    days_.fill({});
   }
   const calendar::Zone& zone() const { return zone_; }
 
-  // An instant as in parse_instant, from `text` to a quotation mark; 40 bytes must be readable. False where it is
-  // written in a rarer way or wrong: then the general reader decides.
-  bool read(const char* text, std::int64_t& instant);
+  // An instant as in parse_instant, from `text` to a quotation mark; 40 bytes must be readable. Returns behind the mark,
+  // or null where the instant is written in a rarer way or wrong: then the general reader decides.
+  const char* read(const char* text, std::int64_t& instant);
 
  private:
-  bool read_day(const char* text);
+  struct Day {
+    std::uint64_t head = 0, tail = 0;  // the date as written: its first and last eight bytes
+    std::int64_t midnight = 0;         // of that date, in UTC
+    std::int64_t offset = 0;
+    bool steady = false;               // whether the zone has one offset on that day
+  };
+  const Day* day(const char* text);
 
   calendar::Zone zone_;
-  bool known_ = false;
-  std::uint64_t day_head_ = 0, day_tail_ = 0;  // the date of `midnight_`, as written: its first and last eight bytes
-  std::int64_t midnight_ = 0;       // of that date, in UTC
-  bool steady_ = false;             // whether the zone has one offset on that day
-  std::int64_t offset_ = 0;
-  std::uint64_t suffix_ = 0;        // the last offset from UTC, as written with the closing quotation mark
+  std::array<Day, 64> days_{};         // met last, each in its place
+  std::uint64_t suffix_ = ~std::uint64_t{0};  // the last offset from UTC, as written with the closing quotation mark
   std::int64_t suffix_offset_ = 0;
 };
 

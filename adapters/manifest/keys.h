@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/manifest/json_text.h"
+
 namespace jianlu::manifest {
 
 // Names to numbers, for names that come millions of times, mostly in the order of the time before.
@@ -22,13 +24,14 @@ class Keys {
       while (slots_[i] >= 0) i = (i + 1) & (size - 1);
       slots_[i] = static_cast<std::int32_t>(entries_.size());
       const std::uint64_t mask = name.size() >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << name.size() * 8) - 1;
-      std::uint64_t head = 0;
+      std::uint64_t head = 0, tail = 0;
       std::memcpy(&head, name.data(), name.size() < 8 ? name.size() : 8);
-      entries_.push_back({head, mask, std::move(name), id, 0});
+      if (name.size() > 8) std::memcpy(&tail, name.data() + name.size() - 8, 8);
+      entries_.push_back({head, mask, tail, name.size(), id, 0, std::move(name)});
     }
   }
 
-  // The place of a name, for `id` and `after`; -1: there is none.
+  // The place of a name, for `id`, `length` and `after`; -1: there is none.
   std::int32_t find(std::string_view name) const {
     for (std::size_t i = hash(name) & (slots_.size() - 1); slots_[i] >= 0; i = (i + 1) & (slots_.size() - 1)) {
       if (entries_[slots_[i]].name == name) return slots_[i];
@@ -40,12 +43,7 @@ class Keys {
   std::int32_t find(const char* text, std::int32_t last) {
     if (entries_.empty()) return -1;
     std::int32_t& guess = last < 0 ? first_ : entries_[last].next;
-    const Entry& likely = entries_[guess];
-    std::uint64_t head = 0;
-    std::memcpy(&head, text, sizeof head);
-    const std::size_t length = likely.name.size();
-    if ((head & likely.mask) == likely.head && length < kLongest && text[length] == '"' &&
-        (length <= 8 || std::memcmp(text + 8, likely.name.data() + 8, length - 8) == 0)) return guess;
+    if (entries_[guess].stands_at(text)) return guess;
     std::size_t size = 0;
     while (size < kLongest && text[size] != '"' && text[size] != '\\') ++size;
     if (size == kLongest || text[size] != '"') return -1;
@@ -54,14 +52,23 @@ class Keys {
     return found;
   }
   std::int32_t id(std::int32_t place) const { return entries_[place].id; }
+  std::size_t length(std::int32_t place) const { return entries_[place].length; }
 
  private:
   static constexpr std::size_t kLongest = 63;
   struct Entry {
     std::uint64_t head, mask;  // its first eight bytes, and which of them count
-    std::string name;
+    std::uint64_t tail;        // its last eight, of more than eight
+    std::size_t length;
     std::int32_t id;
-    std::int32_t next;  // the place that followed it the last time
+    std::int32_t next;         // the place that followed it the last time
+    std::string name;
+
+    bool stands_at(const char* text) const {
+      if ((json::load(text) & mask) != head || length >= kLongest || text[length] != '"') return false;
+      if (length <= 8) return true;
+      return json::load(text + length - 8) == tail && (length <= 16 || std::memcmp(text + 8, name.data() + 8, length - 16) == 0);
+    }
   };
 
   static std::size_t hash(std::string_view name) {

@@ -28,7 +28,7 @@ class LineReader {
   Got read(std::string_view line, std::size_t readable, std::size_t number, model::EntityId only) {
     if (line.find_first_not_of(" \t") == std::string_view::npos) return Got::nothing;
     const fact::Origin origin{source_, static_cast<std::int32_t>(number)};
-    if (fast(line, readable, origin, only)) return Got::row;
+    if (simdjson::validate_utf8(line) && row_.read(line, only, origin)) return Got::row;
     sink_.undo();
     return general(line, readable, origin);
   }
@@ -46,27 +46,6 @@ class LineReader {
   std::size_t generals() const { return generals_; }
 
  private:
-  bool fast(std::string_view line, std::size_t readable, fact::Origin origin, model::EntityId only) {
-    simdjson::ondemand::document document;
-    simdjson::ondemand::object root;
-    if (parser_.iterate(line.data(), line.size(), readable).get(document)) return false;
-    if (document.get_object().get(root)) return false;
-    bool one = false;
-    for (auto field : root) {
-      simdjson::ondemand::raw_json_string key;
-      simdjson::ondemand::object object;
-      if (one || field.key().get(key)) return false;
-      const std::int32_t place = shapes_.ledgers.find(key.raw(), -1);
-      if (place < 0) return false;
-      const model::EntityId id = shapes_.ledgers.id(place);
-      if ((only != model::kNone && only != id) || field.value().get_object().get(object) || !row_.read(object, id, origin)) {
-        return false;
-      }
-      one = true;
-    }
-    return one && at_end(document);
-  }
-
   Got general(std::string_view line, std::size_t readable, fact::Origin origin) {
     ++generals_;
     Tree tree(line, origin.line);

@@ -149,6 +149,19 @@ TEST_CASE("what the fast way gives up the general reader reads or explains") {
       {R"(}} x)", "不是 JSON", ""},
       {R"(}, "unit": 3})", "这里应是列表", "3}"},
       {R"()", "不是 JSON", ""},
+      {R"(})", "不是 JSON", ""},
+      {R"(, "recordings": [{"id": "R1", "started": "2024-05-07T09:00"}]})", "不是 JSON", ""},
+      {R"(}}})", "不是 JSON", ""},
+      {R"(,}})", "不是 JSON", ""},
+      {R"(, "recordings": [,]}})", "不是 JSON", ""},
+      {R"(, "weather": "\ud83d"}})", "不是 JSON", ""},
+      {R"(, "weather": "\ud83d\u0041"}})", "不是 JSON", ""},
+      {R"(, "weather": "\u12g4"}})", "不是 JSON", ""},
+      {R"(, "weather": "\x"}})", "不是 JSON", ""},
+      {", \"weather\": \"a\tb\"}}", "不是 JSON", ""},
+      {", \"weather\": \"\xE6\x99\"}}", "不是 JSON", ""},
+      {R"(, "returned": "2024-05-07T10:00)", "不是 JSON", ""},
+      {R"(, "returned": "2024-05-07T10:00:00)", "不是 JSON", ""},
       {R"(, "weather": "晴})", "不是 JSON", ""},
       {R"(, "weather": nul}})", "不是 JSON", ""},
       {R"(, "weather": 1.2.3}})", "不是 JSON", ""},
@@ -178,6 +191,32 @@ TEST_CASE("what the fast way gives up the general reader reads or explains") {
     const std::string before = line.substr(0, line.rfind(c.at));
     const auto characters = std::count_if(before.begin(), before.end(), [](char b) { return (b & 0xC0) != 0x80; });
     CHECK(problems[0].column == (*c.at == '\0' ? 0 : characters + 1));
+  }
+}
+
+TEST_CASE("every way to write a text, a number or a blank is read the fast way") {
+  const std::string text = "{ \"session\"\t: {\"id\" : \"S-1\" , \"unit\":\"甲\", \"activities\": [ \"日常检查\" , \"文书\\u9001达\"], "
+      R"("started": "2024-05-07T09:00" ,"ended":"2024-05-07T10:00","weather":"\u6674\ud83d\uDE00 \"\\\/\b\f\n\r\t\u0041, 長い文字列 long enough for several words", )"
+      "\"recordings\": [ ] } } \t\n"
+      R"({"device":{"id":"D1","unit":"甲","kind":"记录仪","price":-0.25,"snapshot_at":"2024-05-01T00:00"}})" "\n"
+      R"({"device":{"id":"D2","unit":"甲","kind":"记录仪","price":0,"snapshot_at":"2024-05-01T00:00"}})" "\n"
+      R"({"device":{"id":"D3","unit":"甲","kind":"记录仪","price":1200.50,"snapshot_at":"2024-05-01T00:00:30+08:00"}})";
+  const Result result = all(text);
+  CHECK(result.general == 0);
+  CHECK(by_lines(text) == result.facts);
+  CHECK(result.facts == by_yaml(R"(
+场次: [{编号: S-1, 单位: 甲, 活动: [日常检查, 文书送达], 开始: 2024-05-07T09:00, 结束: 2024-05-07T10:00,
+        天气: "晴😀 \"\\/\b\f\n\r\tA, 長い文字列 long enough for several words", 录像: []}]
+设备:
+  - {编号: D1, 单位: 甲, 种类: 记录仪, 价格: -0.25, 快照日: 2024-05-01T00:00}
+  - {编号: D2, 单位: 甲, 种类: 记录仪, 价格: 0, 快照日: 2024-05-01T00:00}
+  - {编号: D3, 单位: 甲, 种类: 记录仪, 价格: 1200.5, 快照日: 2024-05-01T00:00:30}
+)"));
+  for (const char* const number : {"01", "-", "1.", ".5", "+1", "1e", "0x1", "--1"}) {
+    CAPTURE(number);
+    const Result refused = all(R"({"device":{"id":"D1","unit":"甲","kind":"记录仪","snapshot_at":"2024-05-01T00:00","price":)" + std::string(number) + "}}");
+    REQUIRE(refused.problems.size() == 1);
+    CHECK(refused.problems[0].what.zh.find("不是 JSON") != std::string::npos);
   }
 }
 
