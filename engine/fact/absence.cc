@@ -1,4 +1,7 @@
 // What an absent cell means (language.md, section 3): none inside a delivery, otherwise unknown.
+#include <algorithm>
+#include <utility>
+
 #include "engine/fact/builder.h"
 #include "engine/fact/states.h"
 
@@ -41,17 +44,17 @@ void Builder::find_times(EntityId id) {
 void Builder::settle(EntityId id) {
   const model::Entity& e = entity(id);
   const auto size = static_cast<std::size_t>(table(id).size);
+  if (size == 0) {
+    std::fill(shapes_[id].blank.begin(), shapes_[id].blank.end(), 0);
+    return;
+  }
   const std::vector<std::int64_t>& times = times_[id];
   // Whether the delivery of a row's unit reaches it: asked once for all its fields.
   std::vector<std::uint8_t> reached(size);
-  std::int64_t unit = -1, through = kMin;
-  for (std::size_t row = 0; row < size; ++row) {
-    if (units_[id][row] != unit) {
-      unit = units_[id][row];
-      through = delivered(id, unit);
-    }
-    reached[row] = times[row] <= through;
-  }
+  Through through(*this, id);
+  for (std::size_t row = 0; row < size; ++row) reached[row] = times[row] <= through.of(units_[id][row]);
+  const bool all_reached = std::find(reached.begin(), reached.end(), 0) == reached.end();
+  const std::int64_t earliest = *std::min_element(times.begin(), times.end());
   for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
     const model::Field& field = e.fields[f];
     if (field.kind != model::FieldKind::stored) continue;
@@ -59,6 +62,28 @@ void Builder::settle(EntityId id) {
     const bool truth = field.type.kind == TypeKind::truth, set = field.type.kind == TypeKind::enum_set;
     const calendar::Instant since = field.since ? zone_.start_of_day(static_cast<calendar::Day>(*field.since)) : kMin;
     const bool optional = field.presence == model::Presence::optional;
+    const std::int64_t blank = truth ? kUndecided : field.type.kind == TypeKind::reference ? kNoRow : 0;
+    // Most columns have a value in each row, or were not mentioned at all.
+    std::uint8_t any = 0, all = 0xFF;
+    for (const std::uint8_t state : column.state) {
+      any |= state;
+      all &= state;
+    }
+    std::size_t& blanks = shapes_[id].blank[f];
+    const std::size_t before = std::exchange(blanks, 0);
+    if (any == kValue && all == kValue) continue;
+    if (any == kAbsent && (!optional || (all_reached && earliest >= since))) {
+      const bool none = optional && (truth || set);
+      std::fill(column.state.begin(), column.state.end(), none ? kValue : optional ? kNothing : kUnknown);
+      if (none && truth) {
+        std::fill(column.lo.begin(), column.lo.end(), kFalse);
+      } else {
+        std::fill(column.lo.begin() + static_cast<std::ptrdiff_t>(std::min(before, size)), column.lo.end(), blank);
+        blanks = size;
+      }
+      column.hi.clear();
+      continue;
+    }
     for (std::size_t row = 0; row < size; ++row) {
       std::uint8_t state = column.state[row];
       if (state == kValue) continue;
@@ -68,7 +93,7 @@ void Builder::settle(EntityId id) {
         column.lo[row] = truth ? kFalse : 0;
       } else {
         column.state[row] = state;
-        column.lo[row] = truth ? kUndecided : field.type.kind == TypeKind::reference ? kNoRow : 0;
+        column.lo[row] = blank;
       }
       if (!column.hi.empty()) column.hi[row] = column.lo[row];
     }

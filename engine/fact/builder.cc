@@ -31,17 +31,20 @@ Builder::Builder(const model::Vocabulary& vocabulary, calendar::Zone zone)
   for (EntityId id = 0; id < static_cast<EntityId>(count); ++id) {
     const model::Entity& e = entity(id);
     Shape& shape = shapes_[id];
+    shape.key = e.key;
+    shape.owner_field = e.owner_field;
     table(id).columns.resize(e.fields.size());
     table(id).lists.resize(e.fields.size());
     shape.interval.resize(e.fields.size());
     shape.cells.resize(e.fields.size());
+    shape.blank.resize(e.fields.size());
     for (FieldId f = 0; f < static_cast<FieldId>(e.fields.size()); ++f) {
       const model::Field& field = e.fields[f];
       if (field.kind == model::FieldKind::list) {
         const bool owns = field.list_of != kNone && entity(field.list_of).owner == id &&
                           entity(field.list_of).owner_list == f;
         table(id).lists[f].contiguous = owns;
-        if (owns) shape.children.push_back({f, field.list_of});
+        if (owns) shape.children.push_back({f, field.list_of, &table(field.list_of).size});
         continue;
       }
       shape.interval[f] = field.type.kind == TypeKind::interval;
@@ -126,7 +129,7 @@ void Builder::begin(EntityId id, Origin origin) {
   const Row row = rows.size;
   shape.begun = row + 1;
   rows.origins[row] = origin;
-  for (const Child& child : shape.children) rows.lists[child.list].offsets[row] = table(child.entity).size;
+  for (const Child& child : shape.children) child.offsets[row] = *child.size;
   const bool root = open_.empty();
   if (root) {
     problems_before_ = problems_.size();
@@ -136,7 +139,7 @@ void Builder::begin(EntityId id, Origin origin) {
   open_.push_back({id, lost_.size()});
   cells_ = shape.cells.data();
   row_ = row;
-  if (!root) put(entity(id).owner_field, owner);
+  if (!root) put(shape.owner_field, owner);
 }
 
 void Builder::grow(EntityId id) {
@@ -147,7 +150,11 @@ void Builder::grow(EntityId id) {
   const std::size_t capacity = std::max({std::size_t{64}, static_cast<std::size_t>(shape.capacity) * 2, had});
   shape.capacity = static_cast<Row>(capacity);
   rows.origins.resize(capacity);
-  for (const Child& child : shape.children) rows.lists[child.list].offsets.resize(capacity + 1);
+  for (Child& child : shape.children) {
+    std::vector<std::int32_t>& offsets = rows.lists[child.list].offsets;
+    offsets.resize(capacity + 1);
+    child.offsets = offsets.data();
+  }
   for (std::size_t f = 0; f < rows.columns.size(); ++f) {
     if (entity(id).fields[f].kind == model::FieldKind::list) continue;
     stretch(rows.columns[f], capacity, shape.interval[f] != 0);
@@ -184,10 +191,10 @@ void Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound 
 void Builder::put_text(FieldId field, std::string_view text) {
   if (has(field)) return;
   put(field, facts_.texts.intern(text));
-  const EntityId id = open_.back().entity;
-  if (field != entity(id).owner_field) return;
+  Shape& shape = shapes_[open_.back().entity];
+  if (field != shape.owner_field) return;
   cells_[field].state[row_] = kByKey;
-  shapes_[id].loose = true;
+  shape.loose = true;
 }
 
 void Builder::put_state(FieldId field, std::uint8_t state) {
@@ -204,18 +211,19 @@ void Builder::lose(EntityId ledger) {
 
 void Builder::end() {
   const EntityId id = open_.back().entity;
-  for (const FieldId field : shapes_[id].required) {
+  Shape& shape = shapes_[id];
+  for (const FieldId field : shape.required) {
     if (cells_[field].state[row_] == kValue) continue;
     const model::Name& name = entity(id).fields[field].name;
     report(id, row_, Problem::Effect::row_aside, missing(name), give(name));
     return abandon();
   }
   if (spoilt_ && streamed_ == id) return abandon();
-  if (entity(id).key != kNone && repeated(id, row_)) return;
+  if (shape.key != kNone && repeated(id, row_)) return;
   ++table(id).size;
   if (open_.size() == 1) {
     ++documents_;
-    if (entity(id).owner != kNone) shapes_[id].loose = true;
+    if (entity(id).owner != kNone) shape.loose = true;
   }
   step_out();
 }
@@ -268,27 +276,21 @@ void Builder::roll_back(EntityId id, Row size) {
   for (const Cells& cells : shape.cells) {
     if (cells.state != nullptr) std::fill(cells.state + size, cells.state + shape.begun, kAbsent);
   }
+  for (std::size_t& blank : shape.blank) blank = std::min(blank, static_cast<std::size_t>(size));
   shape.begun = size;
   rows.size = std::min(rows.size, size);
 }
 
-Row Builder::known(EntityId id, std::int64_t key) const {
-  const std::vector<Row>& rows = by_key_[id];
-  if (entity(id).key == kNone || key >= static_cast<std::int64_t>(rows.size())) return kNoRow;
-  const Row row = rows[key];
-  const Table& t = facts_.tables[id];
-  return row != kNoRow && row < t.size && t.columns[entity(id).key].lo[row] == key ? row : kNoRow;
-}
-
 // Keys are unique in an entity, those of owned rows under one owner. Returns whether the open row was dropped.
 bool Builder::repeated(EntityId id, Row row) {
-  const Cells& keys = cells_[entity(id).key];
+  const Shape& shape = shapes_[id];
+  const Cells& keys = cells_[shape.key];
   if (keys.state[row] != kValue) return false;
   const std::int64_t key = keys.lo[row];
   const Row other = known(id, key);
   bool clash = other != kNoRow;
-  if (clash && entity(id).owner != kNone) {
-    const Cells& owners = cells_[entity(id).owner_field];
+  if (clash && shape.owner_field != kNone) {
+    const Cells& owners = cells_[shape.owner_field];
     clash = owners.state[other] == owners.state[row] && (owners.state[row] == kAbsent || owners.lo[other] == owners.lo[row]);
   }
   if (!clash) {
@@ -439,7 +441,11 @@ void Builder::clear() {
   built_ = false;
   for (const EntityId id : live_) {
     Table& rows = table(id);
-    for (Column& column : rows.columns) empty(column);
+    // `lo` stays: each row of it is written anew, or still blank.
+    for (Column& column : rows.columns) {
+      column.state.clear();
+      for (std::vector<std::int64_t>* values : {&column.hi, &column.end_lo, &column.end_hi}) values->clear();
+    }
     for (List& list : rows.lists) list.offsets.clear();
     rows.origins.clear();
     rows.size = rows.owned = 0;

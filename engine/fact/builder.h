@@ -2,6 +2,7 @@
 // for every absent cell what its absence means (language.md, section 3).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -72,6 +73,8 @@ class Builder {
   struct Child {
     model::FieldId list;
     model::EntityId entity;
+    const std::int32_t* size;                     // of its table
+    std::int32_t* offsets = nullptr;              // of the list, while rows come in
   };
   // While rows come in, the columns of a table are sized to `capacity` and absent beyond the rows begun, so that a cell
   // is two stores. This is where a column's arrays lie; null where it has none.
@@ -89,6 +92,8 @@ class Builder {
     std::vector<model::FieldId> references;       // stored fields only
     std::vector<std::uint8_t> interval;           // by field: whether the column has ends
     std::vector<Cells> cells;                     // by field
+    std::vector<std::size_t> blank;               // by field: so many rows' `lo` are what an absent cell's is
+    model::FieldId key = model::kNone, owner_field = model::kNone;
     Row capacity = 0, begun = 0;
     bool loose = false;                           // root rows of this owned entity came
   };
@@ -112,6 +117,25 @@ class Builder {
 
   const model::Entity& entity(model::EntityId id) const { return vocabulary_.entities[id]; }
   Table& table(model::EntityId id) { return facts_.tables[id]; }
+  // Through which instant a ledger was delivered, for units that come again and again.
+  class Through {
+   public:
+    Through(const Builder& builder, model::EntityId ledger) : builder_(builder), ledger_(ledger) { units_.fill(-1); }
+    std::int64_t of(std::int64_t unit) {
+      if (unit < 0) return kMin;
+      const auto place = static_cast<std::size_t>(unit) % units_.size();
+      if (units_[place] != unit) {
+        units_[place] = unit;
+        through_[place] = builder_.delivered(ledger_, unit);
+      }
+      return through_[place];
+    }
+
+   private:
+    const Builder& builder_;
+    model::EntityId ledger_;
+    std::array<std::int64_t, 64> units_, through_;
+  };
   // builder.cc: taking rows in
   void grow(model::EntityId id);
   void point(model::EntityId id, model::FieldId field);
@@ -119,7 +143,13 @@ class Builder {
   void step_out();
   void roll_back(model::EntityId id, Row size);
   bool same(model::EntityId id, Row a, Row b) const;
-  Row known(model::EntityId id, std::int64_t key) const;
+  Row known(model::EntityId id, std::int64_t key) const {
+    const std::vector<Row>& rows = by_key_[id];
+    if (key >= static_cast<std::int64_t>(rows.size())) return kNoRow;
+    const Row row = rows[key];
+    const Table& t = facts_.tables[id];
+    return row != kNoRow && row < t.size && t.columns[shapes_[id].key].lo[row] == key ? row : kNoRow;
+  }
   bool repeated(model::EntityId id, Row row);
   void doubt(model::EntityId id, std::int64_t unit);
   void report_clash(model::EntityId id, Row row, Row other);

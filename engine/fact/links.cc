@@ -13,9 +13,10 @@ using model::kNone;
 
 // An owned row is looked for among the rows of the nearest common owner first, then among all.
 Row Builder::look_up(EntityId from, Row row, EntityId target, std::int64_t key) {
+  if (entity(target).key == kNone) return kNoRow;
   const Row likely = known(target, key);
   const EntityId owner = entity(target).owner;
-  if (owner == kNone || entity(target).key == kNone) return likely;
+  if (owner == kNone) return likely;
   const Column& keys = table(target).columns[entity(target).key];
   for (EntityId at = from; at != kNone && row != kNoRow;) {
     if (at == owner) {
@@ -158,14 +159,10 @@ void Builder::list_through(EntityId id, FieldId f) {
   list.through.assign(units.size(), kMin);
   if (list.contiguous ? loose_doubts_[of] != 0 : doubts_[of].all || (is_live_[of] && !is_live_[id])) return;
   if (deliveries_[of].empty()) return;
-  std::int64_t unit = -1, through = kMin;
+  Through through(*this, of);
   for (std::size_t row = 0; row < units.size(); ++row) {
-    if (units[row] != unit) {
-      unit = units[row];
-      through = delivered(of, unit);
-      if (!list.contiguous && doubts_[of].units.contains(unit)) through = kMin;
-    }
-    list.through[row] = through;
+    const bool doubted = !list.contiguous && !doubts_[of].units.empty() && doubts_[of].units.contains(units[row]);
+    list.through[row] = doubted ? kMin : through.of(units[row]);
   }
 }
 

@@ -136,6 +136,7 @@ void Builder::permute(EntityId id, const std::vector<Row>& order) {
     pick(column.end_hi);
   }
   pick(rows.origins);
+  std::fill(shapes_[id].blank.begin(), shapes_[id].blank.end(), 0);
   rows.size = static_cast<std::int32_t>(order.size());
   for (Lost& lost : lost_) {
     if (lost.owner == id && !lost.settled) lost.row = moved[lost.row];

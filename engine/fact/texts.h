@@ -20,6 +20,9 @@ class Texts {
   void truncate(std::size_t size);
 
  private:
+  struct Slot {
+    std::uint32_t hash = 0, place = 0;  // of the text; id + 1, 0 where free
+  };
   struct Block {
     std::unique_ptr<char[]> bytes;
     std::size_t capacity = 0;
@@ -29,8 +32,7 @@ class Texts {
   char* allocate(std::size_t size);
 
   std::vector<std::string_view> texts_;
-  std::vector<std::uint32_t> hashes_;   // by id
-  std::vector<std::uint32_t> slots_;    // open addressing: id + 1, 0 where free
+  std::vector<Slot> slots_;             // open addressing
   std::vector<Block> blocks_;
   std::size_t block_ = 0, used_ = 0;    // where the next text goes
 };

@@ -2,11 +2,14 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
+
 #include "engine/fact/describe.h"
 #include "tests/unit/fact/facts_of.h"
 
 using namespace jianlu;
 using namespace jianlu::fact;
+using model::TypeKind;
 using test::at;
 
 namespace {
@@ -73,6 +76,43 @@ TEST_CASE("an absent optional cell is none only inside a delivery that covers th
   CHECK(kit.column(facts, "session", "had_violation").lo == std::vector<std::int64_t>(3, kUndecided));
   CHECK(kit.column(facts, "session", "late_hand_over_grounds").state == States{kValue, kUnknown, kUnknown});
   CHECK(kit.column(facts, "session", "late_hand_over_grounds").lo[0] == 0);
+}
+
+TEST_CASE("what an absent cell means does not depend on the rows beside it") {
+  struct Row {
+    const char* unit;
+    const char* day;
+    std::uint8_t returned, evidence;   // kAbsent's zero: not mentioned
+  };
+  const Row rows[] = {{"甲", "2024-06-07", 0, 0}, {"甲", "2024-05-07", 0, kUnknown}, {"甲", "2024-06-08", kUnknown, 0}, {"乙", "2024-06-07", 0, 0},
+                      {"甲", "2024-07-09", 0, 0}, {"甲", "2024-06-09", kNothing, kNothing}};
+  const auto built = [&](unsigned which, Builder& b) -> const Facts& {
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+      if ((which >> i & 1) == 0) continue;
+      Document session = kit.session("S-" + std::to_string(i), rows[i].unit, rows[i].day);
+      if (rows[i].returned != 0) session.cells.push_back(kit.state("session", "returned", rows[i].returned));
+      if (rows[i].evidence != 0) session.cells.push_back(kit.state("session", "is_evidence", rows[i].evidence));
+      b.add(session);
+    }
+    b.add(kit.delivery("session", "甲", "2024-07-01T00:00"));
+    return b.build();
+  };
+  for (unsigned which = 1; which < 1U << std::size(rows); ++which) {
+    Builder together = builder();
+    const Facts& facts = built(which, together);
+    fact::Row row = 0;
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+      if ((which >> i & 1) == 0) continue;
+      Builder alone = builder();
+      const Facts& own = built(1U << i, alone);
+      for (const char* const field : {"returned", "arrived", "is_evidence", "had_violation", "late_hand_over_grounds", "travel", "weather"}) {
+        const Column &a = kit.column(facts, "session", field), &b = kit.column(own, "session", field);
+        CAPTURE(which, i, field);
+        CHECK((a.state[row] == b.state[0] && a.lo[row] == b.lo[0]));
+      }
+      ++row;
+    }
+  }
 }
 
 TEST_CASE("a unit is known by its key even where its own row was not delivered") {
@@ -354,4 +394,56 @@ TEST_CASE("a stream of batches gives each batch what it would have alone, and fo
     fill(late, 1);
     return late.keep(kit.e("session"));
   }());
+}
+
+TEST_CASE("the columns of a batch hold nothing of the batches before it") {
+  std::mt19937 random(3);
+  const auto chance = [&](unsigned of) { return random() % of == 0; };
+  const char* const entities[] = {"session", "recording", "transfer"};
+  Builder stream = builder();
+  REQUIRE(stream.keep(kit.e("session")));
+  for (int batch = 0; batch < 60; ++batch) {
+    Builder alone = builder();
+    const unsigned size = random() % 7, mentions = random();   // which columns this batch mentions at all
+    for (unsigned i = 0; i < size; ++i) {
+      Document s = kit.session("S-" + std::to_string(i), "甲");
+      const auto mention = [&](unsigned bit, Document& to, Cell cell) {
+        if ((mentions >> bit & 1) != 0 && !chance(3)) to.cells.push_back(std::move(cell));
+      };
+      mention(0, s, kit.cell("session", "returned", at("2024-05-07T11:00") + i));
+      mention(1, s, kit.bound("session", "arrived", 10, 20 + i % 2));
+      mention(2, s, kit.cell("session", "is_evidence", kTrue));
+      mention(3, s, kit.text("session", "weather", "晴"));
+      for (unsigned r = random() % 4; r > 0; --r) {
+        Document recording = kit.recording("R" + std::to_string(r));
+        mention(4, recording, kit.text("recording", "device", "D9"));
+        mention(5, recording, kit.cell("recording", "deleted_at", 77));
+        mention(6, recording, kit.cell("recording", "found_edited", kFalse));
+        s.rows.push_back(std::move(recording));
+      }
+      if (chance(4)) s.rows.push_back(kit.transfer("2024-05-07T12:00"));
+      if (chance(5)) std::erase_if(s.cells, [](const Cell& c) { return c.field == kit.f("session", "ended"); });   // kept aside
+      stream.add(s);
+      alone.add(s);
+    }
+    const Facts &a = stream.build(), &b = alone.build();
+    for (const char* const name : entities) {
+      const Table &got = a.tables[kit.e(name)], &expected = b.tables[kit.e(name)];
+      REQUIRE(got.size == expected.size);
+      for (std::size_t f = 0; f < got.columns.size(); ++f) {
+        CAPTURE(batch, name, f);
+        CHECK(got.columns[f].state == expected.columns[f].state);
+        for (Row row = 0; row < got.size && !got.columns[f].lo.empty(); ++row) {
+          const TypeKind kind = kit.vocabulary.entities[kit.e(name)].fields[f].type.kind;
+          if (kind == TypeKind::text && got.columns[f].state[row] == kValue) {
+            CHECK(a.texts[got.columns[f].lo[row]] == b.texts[expected.columns[f].lo[row]]);
+          } else {
+            CHECK(got.columns[f].lo[row] == expected.columns[f].lo[row]);
+          }
+        }
+        CHECK((got.columns[f].hi.empty() || got.columns[f].hi.size() == got.columns[f].lo.size()));
+      }
+    }
+    stream.clear();
+  }
 }

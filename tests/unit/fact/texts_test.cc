@@ -18,6 +18,22 @@ TEST_CASE("equal texts share an id, and ids survive growth") {
   CHECK(texts[5000].empty());
 }
 
+TEST_CASE("texts of any length that differ in one byte stay apart") {
+  Texts texts;
+  std::int64_t next = 0;
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::string text(size, 'a');
+    CHECK(texts.intern(text) == next++);
+    for (std::size_t at = 0; at < size; ++at) {
+      text[at] = 'b';
+      CHECK(texts.intern(text) == next++);
+      CHECK(texts.find(text) == next - 1);
+      text[at] = 'a';
+    }
+    CHECK(texts[texts.find(text)] == text);
+  }
+}
+
 TEST_CASE("truncating forgets the later texts and keeps the earlier ones") {
   Texts texts;
   for (int i = 0; i < 100; ++i) texts.intern("kept " + std::to_string(i));
