@@ -59,10 +59,20 @@ Value Interpreter::evaluate(ExprId id, const Scope& scope, Node* node) {
   if (e.type.kind == TypeKind::truth && !composed) {
     v = of_truth(atom(AtomKind::expression, id, scope, [&] { return compute(e, id, scope, node).state; }));
   } else {
+    const bool watched = watch && !watch->inside && e.type.kind == TypeKind::truth;
+    AtomKey key;
+    if (watched) {
+      key = key_of(AtomKind::composed, id, scope);
+      // What the facts decide is not worked out again in each completion.
+      if (const auto found = watch->settled.find(key); !node && found != watch->settled.end()) return of_truth(found->second);
+    }
     const std::size_t before = watch ? watch->atoms.size() : 0;
     v = compute(e, id, scope, node);
-    // What a decided connective left undecided below it settles nothing.
-    if (watch && !watch->inside && e.type.kind == TypeKind::truth && v.state != kUndecided) watch->atoms.resize(before);
+    if (watched) {
+      // What a decided connective left undecided below it settles nothing.
+      if (v.state != kUndecided) watch->atoms.resize(before);
+      decided(std::move(key), v.state);
+    }
   }
   if (node) node->value = v;
   return v;

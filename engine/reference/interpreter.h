@@ -42,7 +42,7 @@ struct Rows {
 
 // A condition that facts leave undecided, told by the expression and the rows bound; `kind` separates the conditions that
 // have no expression of their own (more rows of an open list, existence of a derived row, …).
-enum class AtomKind : std::uint8_t { expression, cell, more_rows, existence, in_force, in_time };
+enum class AtomKind : std::uint8_t { expression, cell, more_rows, existence, in_force, in_time, composed };
 using AtomKey = std::tuple<AtomKind, std::int32_t, std::vector<RowRef>>;
 
 struct Atom {
@@ -83,8 +83,7 @@ class Interpreter {
   template <class Compute>
   Truth atom(AtomKind kind, std::int32_t id, const Scope& scope, Compute compute) {
     if (!watch || watch->inside) return compute();
-    AtomKey key{kind, id, {}};
-    for (const auto& [var, row] : scope.rows) std::get<2>(key).push_back(row.row);
+    AtomKey key = key_of(kind, id, scope);
     if (const auto found = watch->settled.find(key); found != watch->settled.end()) return found->second;
     watch->inside = true;
     watch->leaves.clear();
@@ -92,8 +91,8 @@ class Interpreter {
     watch->inside = false;
     if (result == fact::kUndecided) {
       watch->atoms.push_back({std::move(key), watch->leaves});
-    } else if (const auto [known, fresh] = watch->decided.emplace(std::move(key), result); !fresh && known->second != result) {
-      known->second = fact::kUndecided;
+    } else {
+      decided(std::move(key), result);
     }
     return result;
   }
@@ -129,6 +128,16 @@ class Interpreter {
   const calendar::Zone& zone(const Scope& scope) const;
   void note(const Leaf& leaf) {
     if (watch) watch->leaves.push_back(leaf);
+  }
+  static AtomKey key_of(AtomKind kind, std::int32_t id, const Scope& scope) {
+    AtomKey key{kind, id, {}};
+    std::get<2>(key).reserve(scope.rows.size());
+    for (const auto& [var, row] : scope.rows) std::get<2>(key).push_back(row.row);
+    return key;
+  }
+  void decided(AtomKey key, Truth result) {
+    const auto [known, fresh] = watch->decided.emplace(std::move(key), result);
+    if (!fresh && known->second != result) known->second = fact::kUndecided;
   }
 
   const model::Rulebook& book_;
