@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "engine/calendar/text.h"
@@ -10,11 +11,78 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kVersion = 1;  // of the shape in docs/report.md
 
+// Characters that reorder or hide text are written as \u escapes, which mean the same. They occur in strings
+// only.
+std::string spell_out(const std::string& json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const auto byte = [&](std::size_t k) {
+      return k < json.size() ? static_cast<unsigned char>(json[k]) : 0u;
+    };
+    const bool general = byte(i) == 0xE2 && (byte(i + 1) == 0x80 || byte(i + 1) == 0x81);
+    const unsigned code = general ? 0x2000u + (byte(i + 1) & 0x3F) * 64 + (byte(i + 2) & 0x3F) : 0;
+    const bool hides = (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+                       (code >= 0x2060 && code <= 0x206F);
+    if (hides) {
+      out += fmt::format("\\u{:04x}", code);
+      i += 2;
+    } else {
+      out += json[i];
+    }
+  }
+  return out;
+}
+
 class Writer {
  public:
   explicit Writer(const Report& report) : report_(report), words_(source::Language::en, report.zone) {}
 
-  Json write() const {
+  // A report can hold many thousands of findings and sessions: they are turned into text one by one.
+  std::string text() const {
+    std::string out = "{";
+    const Json whole = frame();
+    for (const auto& [key, value] : whole.items()) {
+      if (out.size() > 1) out += ',';
+      out += "\n  " + dump(Json(key), 0) + ": ";
+      if (key == "findings") {
+        list(report_.findings, [&](const Finding& f) { return finding(f); }, out);
+      } else if (key == "sessions") {
+        list(report_.sessions, [&](const Session& s) { return session(s); }, out);
+      } else {
+        out += dump(value, 2);
+      }
+    }
+    return out + "\n}\n";
+  }
+
+ private:
+  // As dump(2) writes a value that stands inside others; a line never ends inside a string.
+  static std::string dump(const Json& value, std::size_t indent) {
+    const std::string text = spell_out(value.dump(2, ' ', false, Json::error_handler_t::replace));
+    std::string out;
+    out.reserve(text.size() + text.size() / 4);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      out.append(text, at, end - at);
+      if (out.back() == '\n') out.append(indent, ' ');
+      at = end;
+    }
+    return out;
+  }
+
+  template <class T, class Write>
+  static void list(const std::vector<T>& items, Write write, std::string& out) {
+    out += '[';
+    for (const T& item : items) {
+      out += &item == items.data() ? "\n    " : ",\n    ";
+      out += dump(write(item), 4);
+    }
+    out += items.empty() ? "]" : "\n  ]";
+  }
+
+  // Without findings and sessions.
+  Json frame() const {
     const Report& r = report_;
     return {{"report_version", kVersion},
             {"title", r.title},
@@ -27,8 +95,8 @@ class Writer {
             {"zone", words_.zone().name()},
             {"by_article", array(r.by_article, tally)},
             {"by_unit", array(r.by_unit, tally)},
-            {"findings", array(r.findings, [&](const Finding& f) { return finding(f); })},
-            {"sessions", array(r.sessions, [&](const Session& s) { return session(s); })},
+            {"findings", Json::array()},
+            {"sessions", Json::array()},
             {"sanctions", array(r.sanctions, sanction)},
             {"manual", array(r.manual, manual)},
             {"missing_ledgers", array(r.missing_ledgers, ledger)},
@@ -39,7 +107,6 @@ class Writer {
             {"appeal_to", r.appeal_to}};
   }
 
- private:
   template <class T, class Write>
   static Json array(const std::vector<T>& items, Write write) {
     Json all = Json::array();
@@ -206,33 +273,10 @@ class Writer {
   const Words words_;
 };
 
-// Characters that reorder or hide text are written as \u escapes, which mean the same. They occur in strings
-// only.
-std::string spell_out(const std::string& json) {
-  std::string out;
-  out.reserve(json.size());
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const auto byte = [&](std::size_t k) {
-      return k < json.size() ? static_cast<unsigned char>(json[k]) : 0u;
-    };
-    const bool general = byte(i) == 0xE2 && (byte(i + 1) == 0x80 || byte(i + 1) == 0x81);
-    const unsigned code = general ? 0x2000u + (byte(i + 1) & 0x3F) * 64 + (byte(i + 2) & 0x3F) : 0;
-    const bool hides = (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-                       (code >= 0x2060 && code <= 0x206F);
-    if (hides) {
-      out += fmt::format("\\u{:04x}", code);
-      i += 2;
-    } else {
-      out += json[i];
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string render_json(const Report& report) {
-  return spell_out(Writer(report).write().dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return Writer(report).text();
 }
 
 }  // namespace jianlu::report

@@ -20,7 +20,9 @@ Assembler::Assembler(const Sources& sources, source::Language language)
     : s_(sources), language_(language), zone_(sources.zones[sources.regulation]),
       show_(sources.book, sources.facts, zone_, language),
       reference_(sources.book, sources.facts, sources.context, sources.zones),
-      interpreter_(sources.book, sources.facts, sources.context, sources.zones) {}
+      interpreter_(sources.book, sources.facts, sources.context, sources.zones) {
+  for (const finding::Transition& t : sources.ledger) lives_[t.key].push_back(&t);
+}
 
 std::string Assembler::words(const std::string& key, const std::string& chinese) const {
   if (language_ == source::Language::en && s_.words) {
@@ -173,8 +175,13 @@ void Assembler::categories_of(const model::Norm& norm, const outcome::RowKey& ke
 }
 
 Finding Assembler::finding(NormId id, const outcome::RowKey& key, const outcome::Verdict& stored) {
+  return finding(reference_.explain(id, key), stored);
+}
+
+Finding Assembler::finding(const reference::Explanation& explanation, const outcome::Verdict& stored) {
+  const NormId id = explanation.norm;
+  const outcome::RowKey& key = explanation.key;
   const model::Norm& norm = s_.book.norms[id];
-  const reference::Explanation explanation = reference_.explain(id, key);
   if (!(explanation.verdict == stored)) {
     throw Disagreement(fmt::format("{}/{} {}: the explanation says {}, the audit said {}", regulation().id, norm.name.en,
                                    subject_of(s_, id, key), outcome::id(explanation.verdict.outcome), outcome::id(stored.outcome)));
@@ -206,9 +213,9 @@ Finding Assembler::finding(NormId id, const outcome::RowKey& key, const outcome:
                          show_.say("国务院办公厅的通知", "the notice of the State Council's General Office")});
   }
   if (stored.outcome == outcome::Outcome::breached) categories_of(norm, key, f.categories);
-  for (const finding::Transition& t : s_.ledger) {
-    if (t.key.norm == f.norm && t.key.subject == f.subject) {
-      f.events.push_back({t.as_of, std::string(finding::name(t.event, language_)), t.person, t.reason});
+  if (const auto life = lives_.find({f.norm, f.subject}); life != lives_.end()) {
+    for (const finding::Transition* t : life->second) {
+      f.events.push_back({t->as_of, std::string(finding::name(t->event, language_)), t->person, t->reason});
     }
   }
   return f;
@@ -257,9 +264,8 @@ void Assembler::findings(Report& report) {
     for (std::size_t i = 0; i < v.size(); ++i) {
       const outcome::Verdict verdict = v.verdict(i);
       if (!finding::is_open(verdict.outcome)) continue;
-      const outcome::RowKey key = v.key(i);
-      report.findings.push_back(finding(v.norm, key, verdict));
-      const reference::Explanation explanation = reference_.explain(v.norm, key);
+      const reference::Explanation explanation = reference_.explain(v.norm, v.key(i));
+      report.findings.push_back(finding(explanation, verdict));
       for (const reference::Support& support : explanation.support) {
         if (!support.leaf.ledger) continue;
         const model::Field& list = s_.book.vocabulary.field(support.leaf.row.entity, support.leaf.field);

@@ -1,6 +1,7 @@
 // What the parts of assemble share.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ class Assembler {
   Finding finding(model::NormId norm, const outcome::RowKey& key, const outcome::Verdict& stored);
 
  private:
+  Finding finding(const reference::Explanation& explanation, const outcome::Verdict& stored);
   const model::Regulation& regulation() const { return s_.book.regulations[s_.regulation]; }
   std::string words(const std::string& key, const std::string& chinese) const;
   Statement statement(const statute::Citation& at) const;
@@ -45,6 +47,7 @@ class Assembler {
   Show show_;
   reference::Reference reference_;
   reference::Interpreter interpreter_;
+  std::map<finding::Key, std::vector<const finding::Transition*>> lives_;   // what happened to each finding, in order
 };
 
 }  // namespace jianlu::report
