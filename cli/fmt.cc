@@ -31,7 +31,7 @@ int translate(const std::string& path, source::Language to, bool write, const Op
   }
   std::optional<std::string> text;
   if (tree != nullptr && rules.usable()) {
-    const model::Spellings spellings(rules.book, rules.trees, rules.files);
+    const model::Spellings spellings(rules.book, rules.units, rules.files);
     const auto other = [&](std::string_view name, source::Span place) { return spellings.other(name, place); };
     text = syntax::translate(rules.files, tree->file, to, other, rules.diagnostics);
   }

@@ -35,7 +35,7 @@ diag::Words suggestion(std::string_view written, const std::vector<Name>& names)
 std::vector<Name> ledgers(const model::Vocabulary& vocabulary) {
   std::vector<Name> names;
   for (const model::Entity& e : vocabulary.entities) {
-    if (!e.derived && e.calendar == model::Entity::Calendar::no) names.push_back(e.name);
+    if (!e.derived && e.calendar == model::Entity::Calendar::no && vocabulary.visible(e.name)) names.push_back(e.name);
   }
   return names;
 }
@@ -58,7 +58,9 @@ Fault unknown_ledger(std::string_view name, const model::Vocabulary& vocabulary)
 Fault unknown_field(std::string_view name, const model::Vocabulary& vocabulary, model::EntityId entity) {
   const model::Entity& e = vocabulary.entities[entity];
   std::vector<Name> names;
-  for (const model::Field& f : e.fields) names.push_back(f.name);
+  for (const model::Field& f : e.fields) {
+    if (vocabulary.visible(f.name)) names.push_back(f.name);
+  }
   return {{e.name.zh + "没有字段“" + shown(name) + "”", e.name.en + " has no field `" + shown(name) + "`"}, suggestion(name, names)};
 }
 

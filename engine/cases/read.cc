@@ -26,7 +26,7 @@ constexpr Word kHolds{"成立", "holds"}, kFails{"不成立", "fails"}, kUndecid
 class Reader {
  public:
   Reader(const model::Rulebook& book, std::size_t regulation, const calendar::Zone& zone)
-      : book_(book), regulation_(book.regulations[regulation]), zone_(zone) {}
+      : book_(book), regulation_(book.regulations[regulation]), words_(book.vocabulary.seen_from(regulation_.id)), zone_(zone) {}
 
   File read(const Node& root) {
     faults_ = &file_.faults;
@@ -111,7 +111,7 @@ class Reader {
         if (!entry.value.is(Node::Kind::null) && is(entry.value, Node::Kind::mapping)) own = &entry.value;
       } else if (kUndelivered == key) {
         each(entry.value, [&](const Node& name) {
-          out.undelivered.push_back(book_.vocabulary.entity(name.text));
+          out.undelivered.push_back(words_.entity(name.text));
           if (out.undelivered.back() == kNone) fault(name, {"没有台账“" + name.text + "”", "there is no ledger '" + name.text + "'"});
         });
       } else if (kExpect == key) {
@@ -123,7 +123,7 @@ class Reader {
     if (out.name.empty()) fault(node, {"用例没有名称", "the case has no name"});
     if (!timed) fault(node, {"用例没有写明时点", "the case does not say as_of"});
     if (own != nullptr) pieces.push_back(own);
-    out.facts = join(pieces, book_.vocabulary);
+    out.facts = join(pieces, words_);
     if (expect == nullptr) return fault(node, {"用例没有预期", "the case expects nothing"});
     if (!is(*expect, Node::Kind::sequence)) return;
     if (expect->items.empty()) fault(*expect, {"用例没有预期", "the case expects nothing"});
@@ -235,6 +235,7 @@ class Reader {
 
   const model::Rulebook& book_;
   const model::Regulation& regulation_;
+  const model::Vocabulary words_;   // as the bureau sees it
   const calendar::Zone& zone_;
   const Node* bases_ = nullptr;
   File file_;

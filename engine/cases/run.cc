@@ -29,8 +29,11 @@ std::string outcome_text(const Verdict& verdict, Language language) {
 // Facts, both evaluators and the norms' verdicts of one case.
 class Session {
  public:
-  Session(const rules::Rules& rules, std::size_t regulation, const std::vector<calendar::Zone>& zones, const Case& one)
+  // `words`: the vocabulary as that bureau sees it.
+  Session(const rules::Rules& rules, const model::Vocabulary& words, std::size_t regulation, const std::vector<calendar::Zone>& zones,
+          const Case& one)
       : book_(rules.book),
+        words_(words),
         regulation_(rules.book.regulations[regulation]),
         index_(regulation),
         zones_(zones),
@@ -56,7 +59,7 @@ class Session {
   fact::Facts build(const Case& one) {
     const calendar::Zone& zone = zones_[index_];
     fact::Builder builder(book_.vocabulary, zone);
-    const manifest::Manifest read = manifest::read_node(one.facts, builder.source("cases.yaml"), book_.vocabulary, zone);
+    const manifest::Manifest read = manifest::read_node(one.facts, builder.source("cases.yaml"), words_, zone);
     for (const fact::Document& document : read.documents) builder.add(document);
     for (const fact::Doubt& doubt : read.doubts) builder.add(doubt);
     // The last delivery of a ledger for a unit counts: a case may say less than the pieces that it uses.
@@ -212,6 +215,7 @@ class Session {
   }
 
   const model::Rulebook& book_;
+  const model::Vocabulary& words_;
   const model::Regulation& regulation_;
   std::size_t index_;
   const std::vector<calendar::Zone>& zones_;
@@ -227,7 +231,8 @@ class Session {
 struct Runner::Plan {
   plan::Plan plan;
   exec::Evaluator evaluator;
-  explicit Plan(plan::Plan compiled) : plan(std::move(compiled)), evaluator(plan) {}
+  model::Vocabulary words;
+  Plan(plan::Plan compiled, model::Vocabulary seen) : plan(std::move(compiled)), evaluator(plan), words(std::move(seen)) {}
 };
 
 Runner::Runner(const rules::Rules& rules, std::size_t regulation)
@@ -236,7 +241,8 @@ Runner::Runner(const rules::Rules& rules, std::size_t regulation)
     zones_.push_back(calendar::Zone::find(r.zone).value_or(calendar::Zone::utc()));
   }
   zone_ = zones_[regulation];
-  plan_ = std::make_unique<Plan>(plan::compile(rules.book, rules.book.regulations[regulation].norms));
+  const model::Regulation& own = rules.book.regulations[regulation];
+  plan_ = std::make_unique<Plan>(plan::compile(rules.book, own.norms), rules.book.vocabulary.seen_from(own.id));
 }
 
 Runner::~Runner() = default;
@@ -247,7 +253,7 @@ Result Runner::run(const Case& one) {
   result.line = one.line;
   result.faults = one.faults;
   if (!result.faults.empty()) return result;
-  Session(rules_, regulation_, zones_, one).judge(plan_->evaluator, one, result);
+  Session(rules_, plan_->words, regulation_, zones_, one).judge(plan_->evaluator, one, result);
   return result;
 }
 

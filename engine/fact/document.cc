@@ -92,8 +92,9 @@ Digest digest(std::string_view text) {
 Digest fingerprint(const model::Vocabulary& vocabulary) {
   std::string out;
   const auto name = [&](const model::Name& n) {
-    bytes::write(out, n.en.size());
-    out += n.en;
+    const std::string whole = n.bureau.empty() ? n.en : n.bureau + "/" + n.en;   // two bureaus' names are never one
+    bytes::write(out, whole.size());
+    out += whole;
   };
   bytes::write(out, vocabulary.entities.size());
   for (const model::Entity& e : vocabulary.entities) {

@@ -122,6 +122,7 @@ void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostic
   }
   if (!cycles.empty()) return;
   check_norms(book, diagnostics);
+  check_consequences(book, diagnostics);
   lint(graph, book, diagnostics);
 }
 

@@ -150,9 +150,16 @@ void Collector::categories(std::int32_t r) {
     const VertexId category = vertex({VertexKind::category, r, static_cast<std::int32_t>(i)});
     expression(category, c.when, r);
     for (const model::NormId norm : c.rests_on) edge(vertex({VertexKind::norm, r, norm}), category, EdgeKind::breaches_into, c.span);
-    for (std::size_t s = 0; s < regulation.sanctions.size(); ++s) {
-      edge(category, vertex({VertexKind::sanction, r, static_cast<std::int32_t>(s)}), EdgeKind::answered_by, regulation.sanctions[s].span);
+  }
+  for (std::size_t i = 0; i < regulation.sanctions.size(); ++i) {
+    const model::Sanction& s = regulation.sanctions[i];
+    const VertexId sanction = vertex({VertexKind::sanction, r, static_cast<std::int32_t>(i)});
+    std::vector<std::int32_t> from = s.categories;
+    if (from.empty() && s.rests_on.empty()) {   // named by none: every category
+      for (std::size_t c = 0; c < regulation.categories.size(); ++c) from.push_back(static_cast<std::int32_t>(c));
     }
+    for (const std::int32_t c : from) edge(vertex({VertexKind::category, r, c}), sanction, EdgeKind::answered_by, s.span);
+    for (const model::NormId norm : s.rests_on) edge(vertex({VertexKind::norm, r, norm}), sanction, EdgeKind::answered_by, s.span);
   }
 }
 

@@ -35,7 +35,7 @@ enum class EdgeKind : std::uint8_t {
   excepts,        // norm -> what excuses it
   regulates,      // norm -> act
   breaches_into,  // norm -> category that its breach may fall under
-  answered_by,    // category -> sanction
+  answered_by,    // category or norm -> sanction
 };
 
 struct Edge {
@@ -72,16 +72,18 @@ class RuleGraph {
 };
 
 // Cycles (errors; the rulebook must not be planned or evaluated then), definitions that nothing uses (warnings) and,
-// where there is no cycle, what check_norms and lint find.
+// where there is no cycle, what check_norms, check_consequences and lint find.
 void check(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics);
 // Definitions, grounds, acts, interpretations and exemptions that no norm, category, manual line or message needs.
 std::vector<VertexId> unused(const RuleGraph& graph, const model::Rulebook& book);
 
 // Duties and bans that demand opposite things of one act or condition and can apply together: an error with an example
 // where that is certain, a warning where it can only not be ruled out. Conditions that never hold or are always excused,
-// excuses that nobody can use, categories that nothing can fall under.
+// excuses that nobody can use.
 void check_norms(const model::Rulebook& book, diag::Diagnostics& diagnostics);
-// What a careful reader would ask about: sanctions out of reach, vague terms without an interpretation, numerals that
+// Categories that nothing can fall under, and sanctions that nothing can lead to.
+void check_consequences(const model::Rulebook& book, diag::Diagnostics& diagnostics);
+// What a careful reader would ask about: vague terms without an interpretation, numerals that
 // differ between a summary and its rules, references to an article about something else.
 void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics& diagnostics);
 

@@ -157,8 +157,6 @@ void lint(const RuleGraph& graph, const model::Rulebook& book, diag::Diagnostics
     for (const model::Article& a : r.articles) article(a);
     ReferenceLint reference(book, r, diagnostics);
     for (const model::Remark& m : r.remarks) reference(m);
-    if (!r.categories.empty()) continue;
-    for (const model::Sanction& s : r.sanctions) diagnostics.add(diag::Kind::unreachable_sanction, s.span, {{s.name.zh, s.name.en}});
   }
 }
 

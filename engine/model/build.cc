@@ -9,9 +9,7 @@ namespace jianlu::model {
 
 Rulebook build(const std::vector<Unit>& units, const source::Files& files, diag::Diagnostics& diagnostics) {
   Rulebook book;
-  std::vector<const syntax::SourceFile*> all;
-  for (const Unit& unit : units) all.push_back(unit.file);
-  book.vocabulary = build_vocabulary(all, diagnostics);
+  book.vocabulary = build_vocabulary(units, diagnostics);
 
   std::vector<std::unique_ptr<RegulationBuilder>> builders;
   for (const Unit& unit : units) {
@@ -38,6 +36,7 @@ Rulebook build(const std::vector<Unit>& units, const source::Files& files, diag:
       if ((builder->file().kind == syntax::FileKind::common) == common) builder->build();
     }
   }
+  book.vocabulary.viewer.reset();
   return book;
 }
 

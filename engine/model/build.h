@@ -10,7 +10,7 @@
 
 namespace jianlu::model {
 
-// A parsed file; `id` is the bureau's id (its folder's name) for a regulation, empty otherwise.
+// A parsed file; `id` is the bureau's id (its folder's name) for the files of a bureau, empty for those that all share.
 struct Unit {
   const syntax::SourceFile* file = nullptr;
   std::string id;

@@ -47,6 +47,7 @@ ExprId ExpressionBuilder::mismatch(Span span, const Type& wanted, const Type& fo
     case TypeKind::enum_value: case TypeKind::enum_set: {
       Words all;
       for (const Name& value : book_.vocabulary.enums[wanted.of].values) {
+        if (!book_.vocabulary.visible(value)) continue;
         all.zh += (all.zh.empty() ? "" : "、") + value.zh;
         all.en += (all.en.empty() ? "" : ", ") + value.en;
       }

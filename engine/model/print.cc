@@ -241,7 +241,11 @@ class Dump {
       for (const NormId id : c.rests_on) line("  rests_on {}", book_.norms[id].name.en);
       item("when", c.when);
     }
-    for (const Sanction& s : r.sanctions) line("sanction {} [{}]{}", s.name.en, statute::format_en(s.at), s.cumulative ? " cumulative" : "");
+    for (const Sanction& s : r.sanctions) {
+      line("sanction {} [{}]{}", s.name.en, statute::format_en(s.at), s.cumulative ? " cumulative" : "");
+      for (const std::int32_t c : s.categories) line("  rests_on {}", r.categories[static_cast<std::size_t>(c)].name.en);
+      for (const NormId id : s.rests_on) line("  rests_on {}", book_.norms[id].name.en);
+    }
     for (const Manual& m : r.manuals) {
       line("manual {} [{}]", m.name.en, statute::format_en(m.at));
       item("when", m.when);

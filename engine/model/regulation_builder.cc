@@ -65,7 +65,7 @@ ExprId substitute(Rulebook& book, ExprId id, const std::map<VarId, ExprId>& repl
 
 RegulationBuilder::RegulationBuilder(Rulebook& book, const source::Files& files, diag::Diagnostics& diagnostics,
                                      const syntax::SourceFile& file, std::string id)
-    : book_(book), files_(files), diagnostics_(diagnostics), file_(file) {
+    : book_(book), files_(files), diagnostics_(diagnostics), file_(file), bureau_(id) {
   scope_.language = files[file.file].language;
   if (file.kind != syntax::FileKind::regulation) return;
   Regulation regulation;
@@ -128,7 +128,9 @@ EntityId RegulationBuilder::entity(const syntax::Reference& ref) {
   if (id == kNone) {
     diag::Diagnostic& d = diagnostics_.add(Kind::unknown_type, ref.span, {ref.text});
     std::vector<std::string> names;
-    for (const Entity& e : book_.vocabulary.entities) names.push_back(e.name.in(scope_.language));
+    for (const Entity& e : book_.vocabulary.entities) {
+      if (book_.vocabulary.visible(e.name)) names.push_back(e.name.in(scope_.language));
+    }
     if (const std::string near = nearest(ref.text, names); !near.empty()) {
       d.fix = {"是不是“" + near + "”？", "did you mean '" + near + "'?"};
     }
@@ -142,6 +144,7 @@ EntityId RegulationBuilder::entity(const syntax::Reference& ref) {
 }
 
 void RegulationBuilder::declare() {
+  book_.vocabulary.viewer = bureau_;
   for (const syntax::Name& name : file_.faulty) scope_.faulty.insert({name.zh, name.en});
   each([this](const syntax::Decl& decl, std::uint16_t article) {
     if (definition_kind(decl.kind)) declare_definition(decl, article);
@@ -287,6 +290,7 @@ void RegulationBuilder::build_exemption(Definition& definition, const syntax::De
 }
 
 void RegulationBuilder::build() {
+  book_.vocabulary.viewer = bureau_;
   for (const auto& [id, pending] : std::map<DefId, Pending>(definitions_)) build_definition(id);
   if (regulation_ == kNone) return;
   each([this](const syntax::Decl& decl, std::uint16_t article) {
@@ -420,9 +424,10 @@ void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t arti
   const std::string text = decl.text ? decl.text->text : "";
   for (const Citation& at : citations(decl, article)) {
     if (decl.kind == DeclKind::sanction) {
-      Sanction s{{decl.name.zh, decl.name.en}, at, text, "", decl.cumulative, decl.span};
+      Sanction s{{decl.name.zh, decl.name.en}, at, text, "", decl.cumulative, {}, {}, decl.span};
       if (decl.when != nullptr) s.condition = decl.when->name;
       regulation.sanctions.push_back(std::move(s));
+      sanctions_.emplace_back(regulation.sanctions.size() - 1, &decl);
     } else if (decl.kind == DeclKind::manual) {
       Manual m;
       m.name = {decl.name.zh, decl.name.en};
@@ -462,6 +467,20 @@ void RegulationBuilder::build_other(const syntax::Decl& decl, std::uint16_t arti
   }
 }
 
+// What a sanction rests on: norms, or categories.
+void RegulationBuilder::link_sanction(Sanction& sanction, const syntax::Decl& decl) {
+  const auto& categories = book_.regulations[regulation_].categories;
+  for (const syntax::Reference& ref : decl.rests_on) {
+    if (const NormId norm = norm_named(ref); norm != kNone) {
+      sanction.rests_on.push_back(norm);
+      continue;
+    }
+    const auto named = std::find_if(categories.begin(), categories.end(), [&](const Category& c) { return c.name.in(scope_.language) == ref.text; });
+    if (named == categories.end()) report_unknown_norm(ref);
+    else sanction.categories.push_back(static_cast<std::int32_t>(named - categories.begin()));
+  }
+}
+
 void RegulationBuilder::link_norms() {
   Regulation& regulation = book_.regulations[regulation_];
   for (const auto& [index, decl] : categories_) {
@@ -473,6 +492,7 @@ void RegulationBuilder::link_norms() {
     if (linked || !decl->rests_on.empty() || decl->when != nullptr || decl->because) continue;
     diagnostics_.add(Kind::empty_category, decl->name.span, {{c.name.zh, c.name.en}});
   }
+  for (const auto& [index, decl] : sanctions_) link_sanction(regulation.sanctions[index], *decl);
   for (const auto& [index, ref] : restated_) {
     const NormId norm = norm_named(ref);
     if (norm == kNone) report_unknown_norm(ref);

@@ -58,6 +58,7 @@ class RegulationBuilder {
   void build_message(Norm& norm, const syntax::Decl& decl, ExpressionBuilder& expressions);
   void build_other(const syntax::Decl& decl, std::uint16_t article);
   void link_norms();
+  void link_sanction(Sanction& sanction, const syntax::Decl& decl);
   ExprId governing_time(const Norm& norm, ExpressionBuilder& expressions);
 
   std::vector<statute::Citation> citations(const syntax::Decl& decl, std::uint16_t article) const;
@@ -73,6 +74,7 @@ class RegulationBuilder {
   const source::Files& files_;
   diag::Diagnostics& diagnostics_;
   const syntax::SourceFile& file_;
+  const std::string bureau_;   // whose names are seen beside the shared ones
   std::int32_t regulation_ = kNone;
   std::optional<calendar::Zone> zone_;
   Scope scope_;
@@ -80,6 +82,7 @@ class RegulationBuilder {
   std::vector<std::pair<std::int32_t, const syntax::Decl*>> categories_;
   std::vector<std::pair<std::int32_t, std::vector<syntax::Reference>>> category_norms_;
   std::vector<std::pair<std::size_t, syntax::Reference>> restated_;
+  std::vector<std::pair<std::size_t, const syntax::Decl*>> sanctions_;
 };
 
 // A copy of `id` with variables replaced by expressions.

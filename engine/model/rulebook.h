@@ -207,6 +207,10 @@ struct Sanction {
   std::string text;
   std::string condition;              // 情况严重 and the like: a person's ruling
   bool cumulative = false;            // 并处
+  // What leads to it, where the text says: breaches of these norms, or what falls under these categories (index into
+  // Regulation::categories). Neither: every category of the regulation.
+  std::vector<NormId> rests_on;
+  std::vector<std::int32_t> categories;
   Span span;
 };
 

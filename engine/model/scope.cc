@@ -49,7 +49,9 @@ std::vector<std::string> known_words(const Scope& scope, const Vocabulary& vocab
   }
   for (const FunctionName& f : functions()) add(f);
   for (const Enumeration& e : vocabulary.enums) {
-    for (const Name& value : e.values) add(value);
+    for (const Name& value : e.values) {
+      if (vocabulary.visible(value)) add(value);
+    }
   }
   return words;
 }
@@ -102,7 +104,9 @@ void report_unknown(std::string_view name, source::Span span, const Scope& scope
   if (wanted != kNone) {
     const Enumeration& e = vocabulary.enums[wanted];
     words.clear();
-    for (const Name& value : e.values) words.push_back(value.in(scope.language));
+    for (const Name& value : e.values) {
+      if (vocabulary.visible(value)) words.push_back(value.in(scope.language));
+    }
     diag::Diagnostic& d = diagnostics.add(diag::Kind::unknown_value, span, {{e.name.zh, e.name.en}, name});
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : scope.language == source::Language::zh ? "、" : ", ") + word;

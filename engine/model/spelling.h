@@ -2,25 +2,22 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/model/rulebook.h"
+#include "engine/model/build.h"
 #include "engine/source/source.h"
-#include "engine/syntax/ast.h"
 
 namespace jianlu::model {
 
 class Spellings {
  public:
-  Spellings(const Rulebook& book, const std::vector<std::unique_ptr<syntax::SourceFile>>& trees,
-            const source::Files& files);
+  Spellings(const Rulebook& book, const std::vector<Unit>& units, const source::Files& files);
 
   // Of the name that stands at `place`. A field is that of the ledger at hand, since several ledgers may use one
-  // Chinese name; what the articles of a regulation declare is known in its own file only; anything else is the same
-  // everywhere. Empty where nothing declares it, as for a variable.
+  // Chinese name; what the articles of a regulation declare is known in its own file only, what a bureau's vocabulary declares in
+  // the files of that bureau; anything else is the same everywhere. Empty where nothing declares it, as for a variable.
   std::string other(std::string_view name, source::Span place) const;
 
  private:
@@ -29,10 +26,15 @@ class Spellings {
     source::Span span;
     Table fields;
   };
+  struct Declared {
+    Table names, fields;
+  };
   static void add(Table& table, std::string_view zh, std::string_view en);
+  std::string look(Table Declared::*table, std::string_view name, source::FileId file) const;
 
   const source::Files& files_;
-  Table names_, fields_;
+  std::map<std::string, Declared> declared_;     // by bureau; "": shared
+  std::map<source::FileId, std::string> bureau_of_;
   std::map<source::FileId, Table> own_;  // what the articles of a file declare
   std::map<std::pair<source::FileId, std::uint32_t>, Name> read_;  // fields read in expressions, by their last byte
   std::vector<Ledger> ledgers_;

@@ -19,6 +19,7 @@ constexpr std::int32_t kNone = -1;
 
 struct Name {
   std::string zh, en;
+  std::string bureau = {};         // whose own vocabulary declares it; empty: the shared one, or no name of a vocabulary
   const std::string& in(source::Language language) const { return language == source::Language::zh ? zh : en; }
 };
 
@@ -95,6 +96,12 @@ struct Enumeration {
 struct Vocabulary {
   std::vector<Entity> entities;
   std::vector<Enumeration> enums;
+
+  // Whose names count when one is looked up: the shared ones, and those of this bureau's own vocabulary. Without it all do; a
+  // book of one bureau needs no other. Two bureaus may declare one name, and neither sees the other's.
+  std::optional<std::string> viewer;
+  bool visible(const Name& name) const { return name.bureau.empty() || !viewer || *viewer == name.bureau; }
+  Vocabulary seen_from(std::string bureau) const;
 
   // By either spelling; kNone where there is no such name.
   EntityId entity(std::string_view name) const;

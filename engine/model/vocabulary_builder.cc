@@ -1,6 +1,7 @@
 #include "engine/model/vocabulary_builder.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -16,31 +17,28 @@ class VocabularyBuilder {
  public:
   explicit VocabularyBuilder(diag::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
+  // Names that are declared and looked up from here on are those of this bureau; empty: shared.
+  void within(const std::string& bureau) { out_.viewer = bureau; }
+
   void enumeration(const syntax::EnumDecl& decl) {
     if (!complete(decl.name)) return;
     Enumeration* known = nullptr;
     for (Enumeration& e : out_.enums) {
-      if (e.name.zh == decl.name.zh || e.name.en == decl.name.en) known = &e;
+      if (clash(e.name, decl.name)) known = &e;
     }
-    if (known != nullptr && !known->open) {
-      diagnostics_.add(Kind::duplicate_name, decl.name.span, {words(decl.name)}).related.push_back(
-          {known->span, {"已在这里声明", "declared here"}});
-      return;
-    }
+    if (known != nullptr && !known->open) return twice(decl.name.span, decl.name, known->span);
     if (known == nullptr) {
       known = &out_.enums.emplace_back();
-      known->name = {decl.name.zh, decl.name.en};
+      known->name = named(decl.name);
       known->open = decl.open;
       known->span = decl.name.span;
     }
     for (const syntax::Name& value : decl.values) {
       if (!complete(value)) continue;
-      const bool repeated = std::any_of(known->values.begin(), known->values.end(), [&](const Name& v) {
-        return v.zh == value.zh || v.en == value.en;
-      });
-      if (repeated) diagnostics_.add(Kind::duplicate_name, value.span, {words(value)});
+      const bool repeated = std::any_of(known->values.begin(), known->values.end(), [&](const Name& v) { return clash(v, value); });
+      if (repeated) twice(value.span, value, known->span);
       else if (known->values.size() == 64) diagnostics_.add(Kind::too_many_values, decl.name.span, {words(decl.name)});
-      else known->values.push_back({value.zh, value.en});
+      else known->values.push_back(named(value));
     }
   }
 
@@ -49,37 +47,65 @@ class VocabularyBuilder {
     if (!complete(decl.name)) return;
     const EntityId known = out_.entity(decl.name.zh);
     if (known != kNone && adds_to(out_.entities[known], decl)) {
-      added_.emplace_back(known, &decl);
+      added_.push_back({known, &decl, *out_.viewer});
       return;
     }
-    if (known != kNone || out_.entity(decl.name.en) != kNone) {
-      diagnostics_.add(Kind::duplicate_name, decl.name.span, {words(decl.name)});
-      return;
-    }
+    const EntityId taken = known != kNone ? known : out_.entity(decl.name.en);
+    if (taken != kNone) return twice(decl.name.span, decl.name, out_.entities[taken].span);
     Entity& e = out_.entities.emplace_back();
-    e.name = {decl.name.zh, decl.name.en};
+    e.name = named(decl.name);
     e.text = decl.text ? decl.text->text : "";
     e.supplier = decl.supplier ? decl.supplier->text : "";
     e.span = decl.name.span;
     decls_.push_back(&decl);
   }
 
+  // Rows derived from shared ledgers are the same for every bureau that derives them.
   void derived(const syntax::Decl& decl) {
     if (!complete(decl.name) || decl.parameters.empty()) return;
-    if (out_.entity(decl.name.zh) != kNone) return;  // another regulation derives the same rows
+    if (out_.entity(decl.name.zh) != kNone) return;
+    const EntityId owner = out_.entity(decl.parameters.front().entity.text), recording = covering_entity(decl, owner);
+    const auto bureau = [&](EntityId of) { return of == kNone ? std::string() : out_.entities[of].name.bureau; };
     Entity& e = out_.entities.emplace_back();
-    e.name = {decl.name.zh, decl.name.en};
+    e.name = {decl.name.zh, decl.name.en, bureau(owner).empty() ? bureau(recording) : bureau(owner)};
     e.span = decl.name.span;
     e.derived = true;
     decls_.push_back(nullptr);
-    derived_.emplace_back(static_cast<EntityId>(out_.entities.size() - 1), &decl);
+    derived_.push_back({static_cast<EntityId>(out_.entities.size() - 1), &decl, recording});
   }
 
-  void fields() {
+  // What is shared comes first, so that a name that a bureau takes once more is reported in the bureau's file.
+  void fields(const std::set<std::string>& bureaus) {
+    own("");
+    for (const std::string& bureau : bureaus) own(bureau);
+    out_.viewer.reset();
+  }
+
+  Vocabulary take() { return std::move(out_); }
+
+ private:
+  static diag::Words words(const syntax::Name& name) { return {name.zh, name.en}; }
+  Name named(const syntax::Name& name) const { return {name.zh, name.en, *out_.viewer}; }
+
+  template <typename Written>   // a name of a syntax tree or of the vocabulary
+  bool clash(const Name& known, const Written& name) const {
+    return (known.zh == name.zh || known.en == name.en) && out_.visible(known);
+  }
+
+  template <typename Written>
+  void twice(source::Span at, const Written& name, source::Span before) {
+    diagnostics_.add(Kind::duplicate_name, at, {{name.zh, name.en}}).related.push_back({before, {"已在这里声明", "declared here"}});
+  }
+
+  // The ledgers that a bureau declares (or that are shared), the fields that it adds to others, and the rows that it derives.
+  void own(const std::string& bureau) {
+    within(bureau);
+    const auto mine = [&](std::size_t entity) { return out_.entities[entity].name.bureau == bureau; };
     for (std::size_t i = 0; i < decls_.size(); ++i) {
-      if (decls_[i] != nullptr) fields_of(static_cast<EntityId>(i), *decls_[i]);
+      if (decls_[i] != nullptr && mine(i)) fields_of(static_cast<EntityId>(i), *decls_[i]);
     }
-    for (const auto& [id, decl] : added_) {
+    for (const auto& [id, decl, by] : added_) {
+      if (by != bureau) continue;
       // Rows of other bureaus, and those delivered already, do not have it.
       for (const syntax::FieldDecl& f : decl->fields) {
         if (f.presence != syntax::Presence::required) continue;
@@ -89,16 +115,13 @@ class VocabularyBuilder {
       }
       fields_of(id, *decl);
     }
-    for (const auto& [id, decl] : derived_) fields_of_derived(id, *decl);
+    for (const Derived& d : derived_) {
+      if (mine(static_cast<std::size_t>(d.id))) fields_of_derived(d);
+    }
     for (std::size_t i = 0; i < decls_.size(); ++i) {
-      if (decls_[i] != nullptr) roles_of(static_cast<EntityId>(i), *decls_[i]);
+      if (decls_[i] != nullptr && mine(i)) roles_of(static_cast<EntityId>(i), *decls_[i]);
     }
   }
-
-  Vocabulary take() { return std::move(out_); }
-
- private:
-  static diag::Words words(const syntax::Name& name) { return {name.zh, name.en}; }
 
   bool complete(const syntax::Name& name) {
     if (!name.zh.empty() && !name.en.empty()) return true;
@@ -118,11 +141,9 @@ class VocabularyBuilder {
   FieldId add_field(EntityId entity, Field field) {
     Entity& e = out_.entities[entity];
     for (const Field& f : e.fields) {
-      if (f.name.zh == field.name.zh || f.name.en == field.name.en) {
-        diagnostics_.add(Kind::duplicate_name, field.span, {{field.name.zh, field.name.en}}).related.push_back(
-            {f.span, {"已在这里声明", "declared here"}});
-        return kNone;
-      }
+      if (!clash(f.name, field.name)) continue;
+      twice(field.span, field.name, f.span);
+      return kNone;
     }
     e.fields.push_back(std::move(field));
     return static_cast<FieldId>(e.fields.size() - 1);
@@ -145,8 +166,12 @@ class VocabularyBuilder {
     diag::Diagnostic& d = diagnostics_.add(Kind::unknown_type, ref.name.span, {name});
     std::vector<std::string> known;
     for (const TypeName& t : type_names()) known.insert(known.end(), {std::string(t.zh), std::string(t.en)});
-    for (const Entity& e : out_.entities) known.insert(known.end(), {e.name.zh, e.name.en});
-    for (const Enumeration& e : out_.enums) known.insert(known.end(), {e.name.zh, e.name.en});
+    for (const Entity& e : out_.entities) {
+      if (out_.visible(e.name)) known.insert(known.end(), {e.name.zh, e.name.en});
+    }
+    for (const Enumeration& e : out_.enums) {
+      if (out_.visible(e.name)) known.insert(known.end(), {e.name.zh, e.name.en});
+    }
     if (const std::string near = nearest(name, known); !near.empty()) d.fix = {"是不是“" + near + "”？", "did you mean '" + near + "'?"};
     return std::nullopt;
   }
@@ -167,7 +192,7 @@ class VocabularyBuilder {
   void add_list(EntityId at, const syntax::Name& name, EntityId of, FieldId back, FieldId* made) {
     if (!complete(name)) return;
     Field list;
-    list.name = {name.zh, name.en};
+    list.name = named(name);
     list.type = {TypeKind::rows, of};
     list.kind = FieldKind::list;
     list.list_of = of;
@@ -198,7 +223,7 @@ class VocabularyBuilder {
       const std::optional<Type> t = type(f.type);
       if (!t) continue;
       Field field;
-      field.name = {f.name.zh, f.name.en};
+      field.name = named(f.name);
       field.type = *t;
       field.presence = f.presence == syntax::Presence::required   ? Presence::required
                        : f.presence == syntax::Presence::optional ? Presence::optional
@@ -210,16 +235,23 @@ class VocabularyBuilder {
     }
   }
 
-  void fields_of_derived(EntityId id, const syntax::Decl& decl) {
+  struct Derived {
+    EntityId id = kNone;
+    const syntax::Decl* decl = nullptr;
+    EntityId recording = kNone;
+  };
+
+  void fields_of_derived(const Derived& derived) {
+    const EntityId id = derived.id;
+    const syntax::Decl& decl = *derived.decl;
     const EntityId owner = entity_named(decl.parameters.front().entity);
     if (owner == kNone) return;
     out_.entities[id].owner = owner;
     out_.entities[id].owner_field = add_field(id, owner_field(owner));
-    const EntityId recording = covering_entity(decl, owner);
     for (const GapFieldName& known : gap_fields()) {
       Field f;
       f.name = {std::string(known.zh), std::string(known.en)};
-      f.type = {known.kind, known.kind == TypeKind::reference ? recording : kNone};
+      f.type = {known.kind, known.kind == TypeKind::reference ? derived.recording : kNone};
       f.presence = known.kind == TypeKind::reference ? Presence::optional : Presence::required;
       f.span = decl.name.span;
       const FieldId field = add_field(id, std::move(f));
@@ -239,7 +271,7 @@ class VocabularyBuilder {
     if (list == nullptr || list->kind != syntax::ExprKind::field) return kNone;
     for (std::size_t i = 0; i < decls_.size(); ++i) {  // lists are declared by the listed entity
       const syntax::EntityDecl* d = decls_[i];
-      if (d == nullptr || !d->list || out_.entities[i].owner != owner) continue;
+      if (d == nullptr || !d->list || !d->owner || out_.entity(d->owner->text) != owner || !out_.visible(out_.entities[i].name)) continue;
       if (d->list->zh == list->name || d->list->en == list->name) return static_cast<EntityId>(i);
     }
     return kNone;
@@ -301,28 +333,43 @@ class VocabularyBuilder {
   Vocabulary out_;
   diag::Diagnostics& diagnostics_;
   std::vector<const syntax::EntityDecl*> decls_;   // by EntityId; null for derived ones
-  std::vector<std::pair<EntityId, const syntax::EntityDecl*>> added_;   // further fields of a ledger
-  std::vector<std::pair<EntityId, const syntax::Decl*>> derived_;
+  struct Added {   // further fields of a ledger
+    EntityId to = kNone;
+    const syntax::EntityDecl* decl = nullptr;
+    std::string bureau;
+  };
+  std::vector<Added> added_;
+  std::vector<Derived> derived_;
 };
 
 }  // namespace
 
-Vocabulary build_vocabulary(const std::vector<const syntax::SourceFile*>& files, diag::Diagnostics& diagnostics) {
+Vocabulary build_vocabulary(const std::vector<Unit>& units, diag::Diagnostics& diagnostics) {
   VocabularyBuilder builder(diagnostics);
-  for (const syntax::SourceFile* file : files) {
-    for (const syntax::EnumDecl& e : file->enums) builder.enumeration(e);
-    for (const syntax::EntityDecl& e : file->entities) builder.entity(e);
+  std::set<std::string> bureaus;
+  const auto declare = [&](const Unit& unit) {
+    builder.within(unit.id);
+    for (const syntax::EnumDecl& e : unit.file->enums) builder.enumeration(e);
+    for (const syntax::EntityDecl& e : unit.file->entities) builder.entity(e);
+  };
+  for (const Unit& unit : units) {
+    if (unit.id.empty()) declare(unit);
+    else bureaus.insert(unit.id);
+  }
+  for (const Unit& unit : units) {
+    if (!unit.id.empty()) declare(unit);
   }
   const auto derived = [&](const std::vector<syntax::Decl>& decls) {
     for (const syntax::Decl& d : decls) {
       if (d.kind == syntax::DeclKind::derived) builder.derived(d);
     }
   };
-  for (const syntax::SourceFile* file : files) {
-    derived(file->decls);
-    for (const syntax::Article& article : file->articles) derived(article.decls);
+  for (const Unit& unit : units) {
+    builder.within(unit.id);
+    derived(unit.file->decls);
+    for (const syntax::Article& article : unit.file->articles) derived(article.decls);
   }
-  builder.fields();
+  builder.fields(bureaus);
   return builder.take();
 }
 

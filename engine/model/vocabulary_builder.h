@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "engine/diag/diag.h"
-#include "engine/model/vocabulary.h"
-#include "engine/syntax/ast.h"
+#include "engine/model/build.h"
 
 namespace jianlu::model {
 
-// Every name must be written in both spellings and mean one thing in each. Faulty fields are reported and left out.
-Vocabulary build_vocabulary(const std::vector<const syntax::SourceFile*>& files, diag::Diagnostics& diagnostics);
+// Every name must be written in both spellings and mean one thing in each, among the shared names and those of any one bureau:
+// a bureau's own names are declared after the shared ones, and not beside those of other bureaus. Faulty fields are reported
+// and left out.
+Vocabulary build_vocabulary(const std::vector<Unit>& units, diag::Diagnostics& diagnostics);
 
 }  // namespace jianlu::model

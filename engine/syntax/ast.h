@@ -163,7 +163,7 @@ struct Decl {
   bool cumulative = false;             // 并处
   bool ordered = false;                // 依次: the steps of an approval
   std::vector<CategoryLink> may_fall_under;
-  std::vector<Reference> rests_on;     // 依 …: norms that a category or exemption rests on
+  std::vector<Reference> rests_on;     // 依 …: what a category, exemption or sanction rests on
   std::vector<Step> steps;
   std::optional<Text> message;         // 说明
   std::optional<Text> text;            // what a manual, sanction or declarative line says

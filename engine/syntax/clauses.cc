@@ -24,7 +24,7 @@ const std::vector<Rule>& clauses_of(DeclKind kind) {
   static const std::vector<Rule> approval{R::subject, R::timedBy, R::whenClause, R::unlessClause, R::ordered, R::step,
                                           R::before, R::awaiting, R::category, R::message, R::generally};
   static const std::vector<Rule> category{R::restingOn, R::parameters, R::whenClause, R::text};
-  static const std::vector<Rule> sanction{R::text, R::whenClause, R::cumulative};
+  static const std::vector<Rule> sanction{R::restingOn, R::text, R::whenClause, R::cumulative};
   static const std::vector<Rule> manual{R::subject, R::whenClause, R::by, R::checks, R::frequency};
   static const std::vector<Rule> remark{R::text};
   switch (kind) {

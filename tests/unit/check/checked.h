@@ -19,21 +19,25 @@ struct Checked {
   source::Files files;
   diag::Diagnostics diagnostics;
   std::vector<std::unique_ptr<syntax::SourceFile>> trees;
+  std::vector<model::Unit> units;   // the shared vocabulary, then the files: of one bureau where none is named
   model::Rulebook book;
 
   // Paths and texts; the vocabulary comes first.
   explicit Checked(const std::vector<std::pair<std::string, std::string>>& laws) {
-    std::vector<model::Unit> units;
-    const auto add = [&](const std::string& path, std::string text) {
+    const auto add = [&](const std::string& path, std::string text, const std::string& bureau) {
       const source::FileId id = files.add(path, std::move(text));
       std::optional<syntax::SourceFile> tree = syntax::parse(files, id, diagnostics);
       if (!tree) return;
       trees.push_back(std::make_unique<syntax::SourceFile>(std::move(*tree)));
-      units.push_back({trees.back().get(), "sample"});
+      units.push_back({trees.back().get(), bureau});
     };
     const std::string vocabulary = "tests/golden/check/rules/vocabulary.law";
-    add(vocabulary, file(kRoot + vocabulary));
-    for (const auto& [path, text] : laws) add(path, text);
+    add(vocabulary, file(kRoot + vocabulary), "");
+    for (const auto& [path, text] : laws) {
+      const std::size_t folder = path.find('/');   // jia/regulation.law is of bureau jia
+      const bool named = folder != std::string::npos && path.find('/', folder + 1) == std::string::npos;
+      add(path, text, named ? path.substr(0, folder) : "sample");
+    }
     book = model::build(units, files, diagnostics);
     if (!diagnostics.has_errors()) graph::check(graph::RuleGraph(book), book, diagnostics);
     diagnostics.sort();

@@ -62,7 +62,7 @@ test::Checked run(const Example& e) {
   const std::string text = expand(e.text);
   test::Checked checked = e.info == " file" ? test::Checked({{"sample.law", text}}) : test::checked(text);
   if (!e.info.starts_with(" fmt")) return checked;
-  const model::Spellings spellings(checked.book, checked.trees, checked.files);
+  const model::Spellings spellings(checked.book, checked.units, checked.files);
   const auto other = [&](std::string_view name, source::Span place) { return spellings.other(name, place); };
   const source::Language to = e.info.ends_with("en") ? source::Language::en : source::Language::zh;
   syntax::translate(checked.files, checked.trees.back()->file, to, other, checked.diagnostics);

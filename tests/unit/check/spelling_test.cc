@@ -19,7 +19,7 @@ std::string law(const std::string& bureau, const std::string& definition) {
 TEST_CASE("one English name that two regulations declare is each one's own Chinese name") {
   const test::Checked checked({{"a.law", law("甲局 = bureau_a", "执法记录仪")}, {"b.law", law("乙局 = bureau_b", "记录设备")}});
   REQUIRE(checked.trees.size() == 3);
-  const model::Spellings spellings(checked.book, checked.trees, checked.files);
+  const model::Spellings spellings(checked.book, checked.units, checked.files);
   const auto at = [&](std::size_t tree) { return source::Span{checked.trees[tree]->file, 0, 0}; };
   CHECK(spellings.other("recording_device", at(1)) == "执法记录仪");
   CHECK(spellings.other("recording_device", at(2)) == "记录设备");

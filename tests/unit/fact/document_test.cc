@@ -104,6 +104,14 @@ TEST_CASE("the fingerprint follows what the bytes lean on") {
   CHECK(fingerprint(other) == fingerprint(kit.vocabulary));
   std::swap(other.enums[0].values[0], other.enums[0].values[1]);
   CHECK(fingerprint(other) != fingerprint(kit.vocabulary));
+  // One name that two bureaus declare is not the same field.
+  model::Vocabulary jia = kit.vocabulary, yi = kit.vocabulary;
+  for (const auto& [vocabulary, bureau] : {std::pair{&jia, "jia"}, std::pair{&yi, "yi"}}) {
+    model::Field field = vocabulary->entities[0].fields.front();
+    field.name = {"夜间", "at_night", bureau};
+    vocabulary->entities[0].fields.push_back(field);
+  }
+  CHECK(fingerprint(jia) != fingerprint(yi));
 }
 
 TEST_CASE("numbers and durations as text") {
