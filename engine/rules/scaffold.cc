@@ -41,7 +41,7 @@ std::string beginning(const statute::Statement& statement) {
   std::string out;
   std::size_t count = 0;
   for (const char32_t c : statute::decode(statement.text)) {
-    if (statute::is_space(c) || source::is_hidden(c)) continue;
+    if (statute::is_space(c) || source::is_hidden(c) || c == statute::kCutMark) continue;
     if (count == kShown) return out + "…";
     source::append_utf8(out, c);
     ++count;
@@ -120,6 +120,23 @@ std::vector<diag::Words> numbers_left_out(const statute::Regulation& regulation)
   return out;
 }
 
+// 期限如下：——甲；——乙。 A list without numbers has no 项; its lead-in and its first member are one statement until a person cuts them.
+std::vector<diag::Words> lists_without_numbers(const statute::Regulation& regulation) {
+  std::vector<diag::Words> out;
+  for (const statute::Statement& s : regulation.sentences) {
+    const std::u32string text = statute::decode(s.text);
+    bool found = false;
+    for (std::size_t i = 0; i + 1 < text.size() && !found; ++i) {
+      found = (text[i] == U'：' || text[i] == U':') && std::u32string_view(U"-*•·—－–").find(text[i + 1]) != std::u32string_view::npos;
+    }
+    if (!found) continue;
+    out.emplace_back(statute::format_zh(s.at) + "的列项没有编号：按分号分成分句，引语和第一个列项并在一处；要分开的，在 source.yaml 里用 cut 分开",
+                     statute::format_en(s.at) + " holds a list without numbers: it is divided at semicolons, and the lead-in stays with the first of the list; "
+                     "divide them with cut in source.yaml where they say two things");
+  }
+  return out;
+}
+
 }  // namespace
 
 bool is_bureau_id(std::string_view id) {
@@ -160,6 +177,7 @@ Scaffold scaffold(const statute::Regulation& regulation, std::string_view bureau
   out.articles = regulation.articles.size();
   out.statements = statements.size();
   out.doubts = numbers_left_out(regulation);
+  for (diag::Words& doubt : lists_without_numbers(regulation)) out.doubts.push_back(std::move(doubt));
   return out;
 }
 

@@ -14,7 +14,7 @@ struct Scaffold {
   std::string law, english, cases, source;   // regulation.law, regulation.en.yaml, cases.yaml, source.yaml
   std::size_t articles = 0;
   std::size_t statements = 0;
-  std::vector<diag::Words> doubts;           // what a person should compare with the printed text: numbers left out
+  std::vector<diag::Words> doubts;           // what a person should compare with the printed text: numbers left out, lists without numbers
 };
 
 // The name of a bureau's folder: small letters and digits in groups joined by "-", the first a letter.

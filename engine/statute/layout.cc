@@ -45,6 +45,29 @@ std::optional<Heading> item_mark(std::u32string_view line) {
   return Heading{*number, trim(line.substr(close + 1))};
 }
 
+// A number in digits: 1. 2、 （3） ④. What follows it is no digit, so that 3.5 is none.
+std::optional<Heading> digit_mark(std::u32string_view line) {
+  if (!line.empty() && one_of(line.front(), U"-*•·")) line = trim(line.substr(1));
+  if (line.empty()) return std::nullopt;
+  if (line.front() >= U'①' && line.front() <= U'⑳') {
+    return Heading{static_cast<std::uint16_t>(line.front() - U'①' + 1), trim(line.substr(1))};
+  }
+  const bool bracket = one_of(line.front(), U"(（");
+  if (bracket) line = trim(line.substr(1));
+  std::uint16_t number = 0;
+  std::size_t digits = 0;
+  const auto digit = [&](std::size_t at) {
+    if (at >= line.size()) return -1;
+    const char32_t c = line[at];
+    return c >= U'0' && c <= U'9' ? static_cast<int>(c - U'0') : c >= U'０' && c <= U'９' ? static_cast<int>(c - U'０') : -1;
+  };
+  for (; digits < 2 && digit(digits) >= 0; ++digits) number = static_cast<std::uint16_t>(number * 10 + digit(digits));
+  std::u32string_view rest = trim(line.substr(digits));
+  if (number == 0 || rest.empty() || !one_of(rest.front(), bracket ? U")）" : U".．、")) return std::nullopt;
+  if (!bracket && rest.size() > 1 && digit(line.size() - rest.size() + 1) >= 0) return std::nullopt;
+  return Heading{number, trim(rest.substr(1))};
+}
+
 bool ends_sentence(std::u32string_view text) {
   while (!text.empty() && one_of(text.back(), U"”’\"」』）)】")) text.remove_suffix(1);
   return !text.empty() && one_of(text.back(), U"。！？");
@@ -66,6 +89,8 @@ class Reader {
       out_.title = line;
     } else if (const auto item = item_mark(line); item && (item->number == current().item + 1 || closed())) {
       open(current().article, current().paragraph, item->number, item->rest);
+    } else if (const auto digits = digit_mark(line); digits && next_in_list(*digits)) {
+      open(current().article, current().paragraph, digits->number, digits->rest);
     } else if (closed()) {
       open(current().article, static_cast<std::uint16_t>(current().paragraph + 1), 0, line);
     } else {
@@ -79,8 +104,16 @@ class Reader {
   Unit& current() { return out_.units.back(); }
   bool closed() { return ends_sentence(current().text); }
 
+  // The first item follows a lead-in that ends in a colon. A list that begins anew within an item is part of that item.
+  bool next_in_list(const Heading& mark) {
+    const std::u32string& before = current().text;
+    if (mark.number == 1 && current().item != 0) inner_list_ = true;
+    return !inner_list_ && mark.number == current().item + 1 && !before.empty() && one_of(before.back(), current().item == 0 ? U"：:" : U"；;。，,");
+  }
+
   void open(std::uint16_t article, std::uint16_t paragraph, std::uint16_t item, std::u32string_view text) {
     out_.units.push_back({article, paragraph, item, std::u32string(text)});
+    inner_list_ = false;
   }
 
   // A broken sentence may begin its next line with a reference to an article: a heading stands apart from its text, or
@@ -100,6 +133,7 @@ class Reader {
   }
 
   Layout out_;
+  bool inner_list_ = false;
 };
 
 }  // namespace

@@ -66,7 +66,7 @@ bool is_space(char32_t c) {
 NormalText normalise(std::u32string_view text) {
   NormalText out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_space(text[i])) continue;
+    if (is_space(text[i]) || text[i] == kCutMark) continue;
     out.text += fold(text[i]);
     out.origin.push_back(static_cast<std::uint32_t>(i));
   }

@@ -121,7 +121,7 @@ std::vector<Cut> clause_cuts(const Statement& sentence) {
   const NormalText normal = normalise(text);
   std::vector<Cut> cuts;
   std::uint32_t begin = 0;
-  for (const std::size_t end : breaks(text, U"；;", false)) {
+  for (const std::size_t end : breaks(text, std::u32string{U'；', U';', kCutMark}, false)) {
     const auto next = std::lower_bound(normal.origin.begin(), normal.origin.end(), end);
     if (next == normal.origin.end()) break;
     cuts.push_back({begin, static_cast<std::uint32_t>(next - normal.origin.begin())});

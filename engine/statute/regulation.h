@@ -47,7 +47,7 @@ struct Cut {
   friend bool operator==(const Cut&, const Cut&) = default;
 };
 
-// Where a sentence divides by itself: at ； outside quotation marks and brackets. Empty when it does not.
+// Where a sentence divides: at ；, or at the mark ｜ that a person put there, outside quotation marks and brackets. Empty when it does not.
 std::vector<Cut> clause_cuts(const Statement& sentence);
 
 // The clauses (分句) of a sentence, numbered from 1. A cut that reaches beyond the sentence is shortened.

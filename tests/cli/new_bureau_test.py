@@ -4,7 +4,7 @@ bureau, of which nothing is in the program.
 
 usage: new_bureau_test.py JIANLU ROOT
 JIANLU_TEXTS names the folder of the official texts; without it the tests that need them say SKIPPED.
-JIANLU_UPDATE_GOLDEN=1 writes tests/golden/sixth/scaffold anew.
+JIANLU_UPDATE_GOLDEN=1 writes the folders scaffold of tests/golden/sixth and seventh anew.
 """
 import json
 import os
@@ -17,7 +17,9 @@ import tempfile
 import unittest
 
 JIANLU, ROOT = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
-SIXTH = ROOT / "tests/golden/sixth"
+# Invented regulations, drafted before any rule was thought of. The second is marked with ｜ where a person divides sentences.
+INVENTED = {"yunze-transport": (ROOT / "tests/golden/sixth", "15条，36处原文，都待归类"),
+            "lanchuan-emergency": (ROOT / "tests/golden/seventh", "16条，54处原文，都待归类")}
 FILES = ["cases.yaml", "regulation.en.yaml", "regulation.law", "source.yaml"]
 FINE, WANTING, FAILED = 0, 1, 2
 
@@ -74,15 +76,31 @@ class Bureau(unittest.TestCase):
 
 class Scaffold(Bureau):
     def test_golden(self):
-        code, out, err = self.new("yunze-transport", (SIXTH / "yunze-transport.txt").read_bytes())
-        self.assertEqual((code, err), (FINE, ""))
-        self.assertIn("15条，36处原文，都待归类", out)
-        for name in FILES:
-            written = (self.bureau("yunze-transport") / name).read_text(encoding="utf-8")
-            if os.environ.get("JIANLU_UPDATE_GOLDEN"):
-                (SIXTH / "scaffold" / name).write_text(written, encoding="utf-8")
-            self.assertEqual(written, (SIXTH / "scaffold" / name).read_text(encoding="utf-8"), name)
-        self.all_open("yunze-transport")
+        for bureau, (folder, counted) in INVENTED.items():
+            with self.subTest(bureau):
+                code, out, err = self.new(bureau, (folder / (bureau + ".txt")).read_bytes())
+                self.assertEqual((code, err), (FINE, ""))
+                self.assertIn(counted, out)
+                for name in FILES:
+                    written = (self.bureau(bureau) / name).read_text(encoding="utf-8")
+                    if os.environ.get("JIANLU_UPDATE_GOLDEN"):
+                        (folder / "scaffold" / name).write_text(written, encoding="utf-8")
+                    self.assertEqual(written, (folder / "scaffold" / name).read_text(encoding="utf-8"), name)
+                self.all_open(bureau)
+
+    def test_marks_divide_and_are_no_words(self):
+        self.new("plain", "某局办法\n第一条 应当报告，并由领导签字。\n")
+        self.new("marked", "某局办法\n第一条 应当报告，｜并由领导签字。\n")
+        self.assertEqual(self.statements("plain"), ["第一条第一款第一句"])
+        self.assertEqual(self.statements("marked"), ["第一条第一款第一句第一分句", "第一条第一款第一句第二分句"])
+        shutil.copy(self.folder / "text/plain.txt", self.folder / "text/marked.txt")
+        code, out, _ = self.run_program("coverage", "marked", "--texts", self.folder / "text", "--format", "json")
+        self.assertEqual(json.loads(out)[0].get("changes", []), [])
+
+    def test_lists_without_numbers_are_said(self):
+        code, _, err = self.new("bureau", "某局办法\n第一条 期限：\n——甲，一年；\n——乙，二年。\n")
+        self.assertEqual(code, FINE)
+        self.assertIn("列项没有编号", err)
 
     def test_official_texts(self):
         texts = os.environ.get("JIANLU_TEXTS")
@@ -155,21 +173,41 @@ class Scaffold(Bureau):
             self.assertIn("\n  jianlu new bureau ", out)
 
 
-class Sixth(Bureau):
-    def test_a_sixth_bureau_needs_no_program(self):
-        shutil.copytree(SIXTH / "bureau", self.bureau("yunze-transport"))
+class Invented(Bureau):
+    def test_a_further_bureau_needs_no_program(self):
+        """Both at once: each has a vocabulary of its own, and one name (大队负责人) is in both."""
         (self.folder / "text").mkdir()
-        shutil.copy(SIXTH / "yunze-transport.txt", self.folder / "text")
+        for bureau, (folder, _) in INVENTED.items():
+            shutil.copytree(folder / "bureau", self.bureau(bureau))
+            text = (folder / (bureau + ".txt")).read_text(encoding="utf-8")
+            (self.folder / "text" / (bureau + ".txt")).write_text(text.replace("｜", ""), encoding="utf-8")
         code, out, err = self.run_program("check")
         self.assertEqual((code, err), (FINE, ""), out)
         self.assertNotIn("警告[", out)
         code, out, err = self.run_program("coverage", "--texts", self.folder / "text")
         self.assertEqual((code, err), (FINE, ""), out)
-        code, out, err = self.run_program("test")
-        self.assertEqual((code, err), (FINE, ""), out)
-        cases = (SIXTH / "bureau/cases.yaml").read_text(encoding="utf-8").count("- 名称:")
-        self.assertGreaterEqual(cases, 15)
-        self.assertIn(str(cases), out)
+        for bureau, (folder, _) in INVENTED.items():
+            code, out, err = self.run_program("test", bureau)
+            self.assertEqual((code, err), (FINE, ""), out)
+            cases = (folder / "bureau/cases.yaml").read_text(encoding="utf-8").count("- 名称:")
+            self.assertGreaterEqual(cases, 15)
+            self.assertIn(str(cases), out)
+
+    def test_the_names_of_another_bureau_are_not_known(self):
+        for bureau, (folder, _) in INVENTED.items():
+            shutil.copytree(folder / "bureau", self.bureau(bureau))
+        law = self.bureau("lanchuan-emergency") / "regulation.law"
+        text = law.read_text(encoding="utf-8")
+        law.write_text(text.replace("s.支队长指定", "s.造成不良影响"), encoding="utf-8")
+        code, out, err = self.run_program("check")
+        self.assertEqual(code, WANTING)
+        self.assertIn("造成不良影响", out + err)
+        law.write_text(text, encoding="utf-8")
+        cases = self.bureau("lanchuan-emergency") / "cases.yaml"
+        cases.write_text(cases.read_text(encoding="utf-8").replace("支队长指定: 是", "造成不良影响: 是"), encoding="utf-8")
+        code, out, err = self.run_program("test", "lanchuan-emergency")
+        self.assertEqual(code, WANTING)
+        self.assertIn("造成不良影响", out + err)
 
 
 class Guide(Bureau):

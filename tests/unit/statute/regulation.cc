@@ -45,6 +45,17 @@ TEST_CASE("articles, paragraphs, items and sentences are told apart, whatever th
   CHECK(regulation.articles[1].count == 5);
 }
 
+TEST_CASE("one list may mix its marks; digits that begin anew stay within their item") {
+  const std::string at = "第一条第一款";
+  CHECK(listing(split("第一条 下列：\n1. 甲；\n（二）乙；\n- 3、 丙；\n（4）丁；\n⑤戊。\n另外。")) ==
+        at + "第一句 下列：\n" + at + "第一项第一句 甲；\n" + at + "第二项第一句 乙；\n" + at + "第三项第一句 丙；\n" + at + "第四项第一句 丁；\n" +
+            at + "第五项第一句 戊。\n第一条第二款第一句 另外。\n");
+  CHECK(listing(split("第一条 下列：\n（一）甲：\n1. 子；\n2. 丑；\n（二）乙。")) ==
+        at + "第一句 下列：\n" + at + "第一项第一句 甲：1. 子；2. 丑；\n" + at + "第二项第一句 乙。\n");
+  // Neither a year, nor a decimal, nor a number out of turn begins an item.
+  CHECK(listing(split("第一条 距离：\n1.5公里以内，\n2026年起，\n3、丙。")) == at + "第一句 距离：1.5公里以内，2026年起，3、丙。\n");
+}
+
 TEST_CASE("text that is no regulation, or broken, still gives a regulation") {
   CHECK(split("").articles.empty());
   CHECK(split("随便什么。\n没有条文。").articles.empty());
@@ -71,6 +82,17 @@ TEST_CASE("a sentence divides at semicolons outside quotation marks and brackets
   CHECK(cuts.back().to == decode(whole.normalised).size());
   CHECK(clause_cuts(sentence("灯要亮；")).empty());
   CHECK(clause_cuts(sentence("灯要亮。")).empty());
+}
+
+TEST_CASE("a sentence divides where a person put the mark ｜, which is no word of it") {
+  const Statement marked = sentence("灯要亮，｜并说“亮｜了”，｜由人看；不亮的修。"), plain = sentence("灯要亮，并说“亮｜了”，由人看；不亮的修。");
+  CHECK(marked.sha256 == plain.sha256);
+  const std::vector<Cut> cuts = clause_cuts(marked);
+  REQUIRE(cuts.size() == 4);
+  const std::vector<Statement> clauses = subdivide(plain, cuts);
+  CHECK(clauses[0].text == "灯要亮，");
+  CHECK(clauses[2].text == "由人看；");
+  for (std::size_t i = 0; i < cuts.size(); ++i) CHECK(subdivide(marked, cuts)[i].sha256 == clauses[i].sha256);
 }
 
 TEST_CASE("cuts count normalised characters and never reach beyond the sentence") {
