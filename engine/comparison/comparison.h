@@ -46,6 +46,9 @@ struct Table {
   std::vector<Row> rows;                  // one per topic on which some regulation says something
 };
 
+// What a column says there with that force.
+Side side(const Table& table, const Row& row, std::size_t column, Force force);
+
 Table compare(const model::Rulebook& book, const std::vector<std::size_t>& regulations, Subjects subjects,
               const calendar::WorkingDays& working_days);
 

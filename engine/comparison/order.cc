@@ -70,6 +70,35 @@ Cases all_demands(const Side& side) {
   return out;
 }
 
+// What bans are about, and what they forbid. One may write under 当 what another writes under 不得: what the other forbids
+// counts as forbidden here, too.
+struct Banned {
+  Cases about, deeds;
+};
+
+Banned banned(const Side& side, const Side& other) {
+  const auto forbidden_there = [&](const Atom& atom) {
+    return std::any_of(other.begin(), other.end(), [&](const Provision* p) {
+      return p->demand && std::any_of(p->demand->begin(), p->demand->end(), [&](const Case& c) {
+        return std::any_of(c.begin(), c.end(), [&](const Atom& a) { return a.key == atom.key; });
+      });
+    });
+  };
+  Banned out;
+  for (const Provision* p : side) {
+    for (const Case& situation : p->scope.value_or(Cases{{}})) {
+      Case about, moved;
+      for (const Atom& a : situation) (forbidden_there(a) ? moved : about).push_back(a);
+      out.about.push_back(std::move(about));
+      for (Case deed : p->demand.value_or(Cases{})) {
+        deed.insert(deed.end(), moved.begin(), moved.end());
+        out.deeds.push_back(std::move(deed));
+      }
+    }
+  }
+  return out;
+}
+
 Cases all_excuses(const Side& side) {
   Cases out;
   for (const Provision* p : side) {
@@ -210,13 +239,12 @@ Words name(Facet facet, Force force) {
   switch (facet) {
     case Facet::scope:
       switch (force) {
-        case Force::ban: return {"禁止的情形", "what is forbidden"};
         case Force::excuse: return {"免除的情形", "what excuses"};
         case Force::category: return {"归入的条件", "what falls under it"};
         case Force::sanction: return {"种类", "which there are"};
         default: return {"适用的范围", "to what it applies"};
       }
-    case Facet::demand: return {"要求", "what is demanded"};
+    case Facet::demand: return force == Force::ban ? Words{"禁止的情形", "what is forbidden"} : Words{"要求", "what is demanded"};
     case Facet::deadline: return {"期限", "deadline"};
     case Facet::keep_until: return {"期间", "how long"};
     case Facet::excuses: return {"除外", "excused where"};
@@ -241,8 +269,10 @@ std::optional<Verdict> compare(const model::Rulebook& book, Facet facet, const S
         const Words people{"由人认定", "for people to rule on"};
         return Verdict{Order::apart, {has_scope(a) ? value(facet, a) : people}, {has_scope(b) ? value(facet, b) : people}};
       }
+      if (a.front()->force == Force::ban) return sets(book, banned(a, b).about, banned(b, a).about, true);
       return sets(book, all_scopes(a), all_scopes(b), a.front()->force != Force::excuse);
     case Facet::demand:
+      if (a.front()->force == Force::ban) return sets(book, banned(a, b).deeds, banned(b, a).deeds, true);
       // Prescribed words are compared as words.
       if (a.front()->force != Force::duty || !longest_wording(a).empty() || !longest_wording(b).empty()) return std::nullopt;
       return sets(book, all_demands(a), all_demands(b), false);

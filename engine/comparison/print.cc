@@ -53,9 +53,16 @@ std::vector<Line> lines(const model::Rulebook& book, const Provision& p) {
     return out;
   }
   add({"对象", "about"}, p.about);
+  // Definitions opened, where that says more and is no long list.
+  const auto that_is = [&](const std::optional<Cases>& cases, const Words& said) {
+    constexpr std::size_t kFew = 8;
+    if (cases && cases->size() <= kFew && !cases->empty() && !cases->front().empty() && text(*cases).zh != said.zh) add({"即", "that is"}, text(*cases));
+  };
   if (p.force == Force::ban) {
     add({"适用", "applies"}, p.scope_text);
+    that_is(p.scope, p.scope_text);
     add({"不得", "forbidden"}, p.demand_text);
+    that_is(p.demand, p.demand_text);
   } else if (p.force == Force::category) {
     Words norms;
     for (const model::NormId id : p.rests_on) {
@@ -70,9 +77,7 @@ std::vector<Line> lines(const model::Rulebook& book, const Provision& p) {
     add(p.force == Force::excuse ? Words{"情形", "where"} : Words{"适用", "applies"}, p.force == Force::excuse ? value(Facet::scope, self) : p.scope_text);
     add({"要求", "demands"}, demanded(p));
   }
-  // To whom it applies, definitions opened, where that says more and is no long list.
-  constexpr std::size_t kFew = 8;
-  if (p.scope && p.scope->size() <= kFew && !p.scope->front().empty() && p.force != Force::excuse && value(Facet::scope, self).zh != p.scope_text.zh) add({"即", "that is"}, value(Facet::scope, self));
+  if (p.force != Force::ban && p.force != Force::excuse) that_is(p.scope, p.scope_text);
   if (!p.deadline.empty()) {
     const Words by = text(p.deadline);
     if (p.force == Force::excuse) add({"须主张", "to be claimed"}, by);

@@ -81,7 +81,8 @@ class Collector {
     p.catch_all = catch_all(n.when);
     std::vector<Limit> limits;
     if (n.modality == Modality::ban) {
-      p.scope = terms_.both(*p.scope, terms_.cases(n.must, false, &limits));
+      p.demand = terms_.cases(n.must, false, &limits);
+      p.scope = beside(*std::move(p.scope), *p.demand);
       p.demand_text = terms_.text(expr(n.must).op == Op::logical_not ? expr(n.must).operands[0] : n.must);
       if (!limits.empty()) p.keep_until = limits.front().until;
     } else if (n.approval) {

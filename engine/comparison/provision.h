@@ -27,12 +27,12 @@ struct Provision {
   model::Name name;                    // empty for a remark
   std::vector<statute::Citation> at;
   Words about;                         // the rows judged: 场次, 场次的间断
-  // When it applies; of a ban, what must not be; of an excuse and a category, when it is met. Not for sanctions, manual lines
-  // and remarks, nor for a category without a condition.
+  // When it applies; of an excuse and a category, when it is met. Not for sanctions, manual lines and remarks, nor for a
+  // category without a condition.
   std::optional<Cases> scope;
   Words scope_text;                    // in the words of the rule file; empty: always
   std::uint64_t catch_all = 0;         // values of `scope` that stand for 其他…, a person's ruling
-  std::optional<Cases> demand;         // of a duty
+  std::optional<Cases> demand;         // of a duty; of a ban, what must not be
   Words demand_text;
   std::vector<Choice> deadline;        // of a duty; of an excuse, by when it is to be claimed
   bool before = false;                 // the deadline itself is too late

@@ -11,37 +11,9 @@
 #include <vector>
 
 #include "engine/calendar/working_days.h"
-#include "engine/diag/diag.h"
-#include "engine/model/rulebook.h"
+#include "engine/comparison/atoms.h"
 
 namespace jianlu::comparison {
-
-using diag::Words;
-
-// One thing that must hold. Equal keys say the same. An atom with values holds where the field has one of them.
-struct Atom {
-  std::string key;
-  Words text;
-  model::EnumId values_of = model::kNone;
-  std::uint64_t values = 0;
-  bool set = false;          // the field is a set, and has any of them
-  std::string guards;        // key of what it only tests to be there: left out where another atom reads that
-  std::string row;           // that a row exists: its name; not shown where another atom says something of it
-  bool times = false;        // compares two instants
-  std::string shows;         // key of an act that holds wherever this does: left out beside it
-};
-
-using Case = std::vector<Atom>;   // all hold; empty: always
-using Cases = std::vector<Case>;  // one of them holds; empty: never
-
-// Whether one holds wherever the other does, as far as their atoms tell.
-bool implies(const Atom& a, const Atom& b);
-bool implies(const Cases& a, const Cases& b);
-// Atoms of `a` that no case of `b` knows, or values of theirs that it does not have; texts without repetition.
-std::vector<Words> only_in(const model::Rulebook& book, const Cases& a, const Cases& b);
-Words values_text(const model::Rulebook& book, model::EnumId of, std::uint64_t values);
-// The cases for people: atoms joined by 且, cases by 或者.
-Words text(const Cases& cases);
 
 // How long after its anchor, in microseconds, whatever the date.
 struct Span {
@@ -76,7 +48,7 @@ class Terms {
   // The condition as cases; kNone always holds. Where `limits` is given, comparisons of a field with an instant that lies
   // some time after another go there, and leave an atom without the length.
   Cases cases(model::ExprId condition, bool positive = true, std::vector<Limit>* limits = nullptr);
-  Cases both(const Cases& a, const Cases& b) const;
+  Cases both(const Cases& a, const Cases& b) const { return comparison::both(book_, a, b); }
   // That the list has a row for which `where` holds.
   Cases some(model::ExprId list, model::VarId var, model::ExprId where);
   std::vector<Choice> instant(model::ExprId id);
@@ -90,9 +62,10 @@ class Terms {
   Cases called(const model::Expr& call, bool positive, const Rows& rows);
   Cases compared(model::ExprId id, bool positive, const Rows& rows);
   Cases any(const model::Expr& e, const Rows& rows);
+  bool only_not_registered(model::ExprId operand, const std::vector<model::ExprId>& alternatives, const Rows& rows);
   std::optional<Cases> not_ruled_out(const model::Expr& conjunction, const Rows& rows);
   Cases atom(model::ExprId id, bool positive, const Rows& rows);
-  Cases either(Cases a, const Cases& b) const;
+  Cases either(Cases a, const Cases& b) const { return comparison::either(book_, std::move(a), b); }
   std::vector<Choice> instant(model::ExprId id, const Rows& rows);
   std::vector<Choice> later_by(std::vector<Choice> choices, const Words& length, Span span) const;
   Span span_of(const calendar::Period& period, bool rollover);

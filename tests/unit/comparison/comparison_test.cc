@@ -57,13 +57,15 @@ struct Two {
   rules::Rules rules;
   comparison::Table table;
 
-  Two(const std::string& a, const std::string& b) : rules(load(a, b)), table(table_of(rules)) {}
+  // `words`: what each declares in a vocabulary of its own.
+  Two(const std::string& a, const std::string& b, const std::string& words = "") : rules(load(a, b, words)), table(table_of(rules)) {}
 
-  rules::Rules load(const std::string& a, const std::string& b) const {
+  rules::Rules load(const std::string& a, const std::string& b, const std::string& words) const {
     for (const auto& [id, zh, text] : {std::tuple{"a-bureau", "甲局", a}, std::tuple{"b-bureau", "乙局", b}}) {
       const auto at = folder.root / "bureaus" / id;
       std::filesystem::create_directories(at);
       std::ofstream(at / "regulation.law") << "规定 " << zh << " = " << std::string(id, 1) << "_bureau\n    时区 \"Asia/Shanghai\"\n" << kCommon << text;
+      if (!words.empty()) std::ofstream(at / "vocabulary.law") << "词汇 自用 = words_of_" << std::string(id, 1) << " \"自用\"\n" << words;
     }
     rules::Rules out = jianlu::rules::load(folder.root.string());
     std::string faults;
@@ -217,6 +219,33 @@ TEST_CASE("more situations are stricter, more excuses laxer, and sets of which n
                             "豁免 可不 = excused 对 场次 s 依 无须 须主张 有 w 于 s.工作记录 使 无须(w) 期限 自 s.结束 起 24小时\n";
   const std::string with = "第二条 概要 \"记录\"\n义务 现场记录 = record_on_site 对每个 场次 s 除非 可不(s) 应当 录制(s)\n";
   CHECK(Two(with + fewer, with + exempt).order("grounds_not_to_record", Facet::scope) == Order::stricter);
+}
+
+TEST_CASE("what a ban is about and what it forbids are compared apart") {
+  const auto lending = [](const char* kinds, const char* deed) {
+    return std::string("第二条 概要 \"出借\"\n禁止 外借 = lend 对每个 设备 d 当 d.种类 属于 {") + kinds + "} 不得 有 l 于 d.借出" + deed + "\n";
+  };
+  const Two kinds(lending("照相机、录像机", " 使 非 l.经同意"), lending("照相机、记录仪", " 使 非 l.经同意"));
+  CHECK(kinds.order("lending", Facet::scope) == Order::apart);
+  CHECK(kinds.order("lending", Facet::demand) == Order::same);
+  const Two deeds(lending("照相机、录像机", ""), lending("照相机", " 使 非 l.经同意"));
+  CHECK(deeds.order("lending", Facet::scope) == Order::stricter);
+  CHECK(deeds.order("lending", Facet::demand) == Order::stricter);
+}
+
+TEST_CASE("whether a device must be registered is no demand of its own") {
+  const auto checked = [](const char* device, const char* more) {
+    return std::string("第二条 概要 \"检查\"\n义务 检查 = pre_check 对每个 录像 r 当 r.场次 已填 应当 有 k 于 r.场次.使用前检查 使 (") + device + " 且 k.无故障" + more +
+           ") 以 k.检查于 为准 期限 先于 r.开始\n";
+  };
+  const char *either = "(r.设备 未填 或 k.设备 = r.设备)", *must = "r.设备 已填 且 k.设备 = r.设备";
+  CHECK(Two(checked(either, ""), checked(must, "")).order("checking_devices", Facet::demand) == Order::same);
+  CHECK(Two(checked(either, " 且 k.备用电池充足"), checked(must, "")).order("checking_devices", Facet::demand) == Order::stricter);
+}
+
+TEST_CASE("one name that two bureaus declare is two things") {
+  const Two two(recorded("s.夜间"), recorded("s.夜间"), "台账 场次 = session\n    字段 夜间 = at_night : 是否 可缺\n");
+  CHECK(two.order("activities", Facet::scope) == Order::apart);
 }
 
 TEST_CASE("more steps, and steps in order, are stricter") {
