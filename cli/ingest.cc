@@ -47,14 +47,19 @@ std::vector<match::Session> known_sessions(store::Store& store, const model::Voc
   return out;
 }
 
-// Footage whose session had not arrived when it was read.
-std::vector<gather::Options::Known> unmatched_clips(store::Store& store) {
-  std::vector<gather::Options::Known> out;
-  for (const store::StoredFootage& stored : store::footage(store)) {
-    if (!stored.session.empty()) continue;
-    if (auto facts = footage::facts_from_json(stored.facts)) out.push_back({stored.path, std::move(*facts)});
+std::vector<devices::Footage> facts_of(const std::vector<store::StoredFootage>& stored) {
+  std::vector<devices::Footage> out;
+  for (const store::StoredFootage& s : stored) {
+    if (auto facts = footage::facts_from_json(s.facts)) out.push_back({s.path, std::move(*facts)});
   }
   return out;
+}
+
+// Footage whose session had not arrived when it was read.
+std::vector<devices::Footage> unmatched_clips(store::Store& store) {
+  std::vector<store::StoredFootage> stored = store::footage(store);
+  std::erase_if(stored, [](const store::StoredFootage& f) { return !f.session.empty(); });
+  return facts_of(stored);
 }
 
 // What tells a source from one that was taken in before. A manifest is its content. What a clip or a transcript says hangs
@@ -137,6 +142,9 @@ store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather:
     for (const fact::Problem& problem : source.problems) intake.put(problem);
     if (source.kind == gather::Source::Kind::footage) {
       intake.footage(source.footage.sha256, footage::wording(source.footage.verdict).id, footage::to_json(source.footage));
+      std::vector<std::uint64_t> pictures;
+      for (const footage::Print& print : source.footage.prints) pictures.push_back(print.hash);
+      intake.pictures(source.footage.sha256, std::move(pictures));
       if (!source.match.session.empty() && session != model::kNone) {
         intake.match(source.footage.sha256, session, source.match.session, source.match.recording, source.match.how.zh);
       }
@@ -230,6 +238,9 @@ void add_ingest(Program program) {
       const std::size_t lines = static_cast<std::size_t>(others - files.begin());
       files.erase(files.begin(), others);
       how.clips = unmatched_clips(*opened.store);
+      how.sharing = [&](const std::vector<std::uint64_t>& hashes) {
+        return facts_of(store::footage_with_pictures(*opened.store, hashes, footage::least_shared_pictures));
+      };
       if (!files.empty() || !how.clips.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
       Transfer transfer(options);
       std::size_t known = 0;

@@ -66,8 +66,14 @@ class Profiles {
   std::vector<Profile> profiles_;
 };
 
-// Signs that take more than a file itself: its device's profile, and the other files. To be called once for the files, of which
-// none was compared before. `paths`: one for each.
-void compare(const Profiles& profiles, const std::vector<footage::FootageFacts*>& files, const std::vector<std::string>& paths);
+struct Footage {
+  std::string path;
+  footage::FootageFacts facts;
+};
+
+// Signs that take more than a file itself: its device's profile, and other files, among them `known`, which were compared
+// when they were read. To be called once for the files, of which none was compared before. `paths`: one for each.
+void compare(const Profiles& profiles, std::vector<footage::FootageFacts*> files, std::vector<std::string> paths,
+             std::vector<Footage> known = {});
 
 }  // namespace jianlu::devices

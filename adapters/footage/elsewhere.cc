@@ -8,8 +8,6 @@
 namespace jianlu::footage {
 namespace {
 
-constexpr std::size_t least_shared = 3;
-
 struct Sighting {
   std::size_t file = 0;
   std::int64_t time = 0;
@@ -51,7 +49,7 @@ void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std
   for (const auto& [pair, shared] : pairs) {
     auto& facts = *files[pair.first];
     const auto& other = *files[pair.second];
-    if (shared.count < least_shared || (!facts.sha256.empty() && facts.sha256 == other.sha256)) continue;
+    if (shared.count < least_shared_pictures || (!facts.sha256.empty() && facts.sha256 == other.sha256)) continue;
     auto sign = make_sign(SignKind::same_pictures_elsewhere,
                           std::to_string(shared.count) + " coded pictures compared equal, from " + seconds(shared.first) +
                               " to " + seconds(shared.last) + "; in " + names[pair.second] + " from " +

@@ -272,6 +272,8 @@ void read_together(FootageFacts& facts);
 // Signs of what decoding observed: still and silent stretches, jumps of the burnt-in clock, cuts.
 void add_observed_signs(FootageFacts& facts);
 
+// Files that share this many coded pictures share footage.
+constexpr std::size_t least_shared_pictures = 3;
 // Signs of coded pictures that two of these files share. `names` are for the evidence.
 void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names);
 

@@ -147,7 +147,7 @@ class Gatherer {
     for (const Source& source : out_.sources) {
       if (source.kind == Source::Kind::footage) read.insert(source.digest);
     }
-    for (const Options::Known& known : options_.clips) {
+    for (const devices::Footage& known : options_.clips) {
       Source source;
       source.kind = Source::Kind::footage;
       source.path = known.path;
@@ -172,12 +172,19 @@ class Gatherer {
   void compare() {
     std::vector<footage::FootageFacts*> files;
     std::vector<std::string> paths;
+    std::vector<std::uint64_t> pictures;
+    std::set<std::string> read;
     for (Source& source : out_.sources) {
       if (source.kind != Source::Kind::footage) continue;
       files.push_back(&source.footage);
       paths.push_back(source.path);
+      read.insert(source.footage.sha256);
+      for (const footage::Print& print : source.footage.prints) pictures.push_back(print.hash);
     }
-    devices::compare(profiles_, files, paths);
+    std::vector<devices::Footage> known;
+    if (options_.sharing && !pictures.empty()) known = options_.sharing(pictures);
+    std::erase_if(known, [&](const devices::Footage& f) { return read.count(f.facts.sha256) != 0; });
+    devices::compare(profiles_, std::move(files), std::move(paths), std::move(known));
   }
 
   void match() {

@@ -55,11 +55,9 @@ struct Options {
   // Sessions known from earlier, besides those of the manifests read now.
   std::vector<match::Session> sessions;
   // Footage known from earlier that belongs to no session yet: it is matched again, and not read again.
-  struct Known {
-    std::string path;
-    footage::FootageFacts facts;
-  };
-  std::vector<Known> clips;
+  std::vector<devices::Footage> clips;
+  // Footage known from earlier, matched or not, that shares enough coded pictures with the clips read now, by hash.
+  std::function<std::vector<devices::Footage>(const std::vector<std::uint64_t>&)> sharing;
   std::function<void(const Progress&)> progress;
 };
 

@@ -1,7 +1,10 @@
 #include "engine/store/contents.h"
 
-#include "engine/store/context.h"
+#include <map>
+#include <set>
+
 #include "engine/fact/hex.h"
+#include "engine/store/context.h"
 #include "engine/store/impl.h"
 
 namespace jianlu::store {
@@ -48,15 +51,43 @@ std::vector<StoredProblem> set_aside(Store& given) {
   return out;
 }
 
+namespace {
+
+constexpr std::string_view kFootage =
+    "SELECT f.sha256, s.path, f.verdict, f.facts, r.key, m.recording, m.how FROM footage f "
+    "JOIN source s ON s.id=f.source LEFT JOIN footage_match m ON m.sha256=f.sha256 "
+    "LEFT JOIN root r ON r.id=m.root";
+
+void take(Statement& rows, std::vector<StoredFootage>& to) {
+  while (rows.step()) {
+    to.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
+                  std::string(rows.text(4)), std::string(rows.text(5)), std::string(rows.text(6))});
+  }
+}
+
+}  // namespace
+
 std::vector<StoredFootage> footage(Store& given) {
   std::vector<StoredFootage> out;
-  Statement rows(given.impl().database,
-                 "SELECT f.sha256, s.path, f.verdict, f.facts, r.key, m.recording, m.how FROM footage f "
-                 "JOIN source s ON s.id=f.source LEFT JOIN footage_match m ON m.sha256=f.sha256 "
-                 "LEFT JOIN root r ON r.id=m.root ORDER BY s.path, f.sha256, r.key");
-  while (rows.step()) {
-    out.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
-                   std::string(rows.text(4)), std::string(rows.text(5)), std::string(rows.text(6))});
+  Statement rows(given.impl().database, std::string(kFootage) + " ORDER BY s.path, f.sha256, r.key");
+  take(rows, out);
+  return out;
+}
+
+std::vector<StoredFootage> footage_with_pictures(Store& given, const std::vector<std::uint64_t>& hashes, std::size_t least) {
+  Database& database = given.impl().database;
+  std::map<std::string, std::size_t> shared;
+  Statement holders(database, "SELECT sha256 FROM picture WHERE hash=?");
+  for (const std::uint64_t hash : std::set(hashes.begin(), hashes.end())) {
+    holders.with(static_cast<std::int64_t>(hash));
+    while (holders.step()) ++shared[std::string(holders.text(0))];
+  }
+  std::vector<StoredFootage> out;
+  Statement rows(database, std::string(kFootage) + " WHERE f.sha256=? ORDER BY r.key LIMIT 1");
+  for (const auto& [sha256, count] : shared) {
+    if (count < least) continue;
+    rows.with(sha256);
+    take(rows, out);
   }
   return out;
 }

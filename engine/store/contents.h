@@ -46,5 +46,7 @@ struct StoredFootage {
   std::string session, recording, how;           // session empty: matched to none
 };
 std::vector<StoredFootage> footage(Store& store);
+// Footage of which at least `least` of the pictures kept (Intake::pictures) are among these.
+std::vector<StoredFootage> footage_with_pictures(Store& store, const std::vector<std::uint64_t>& hashes, std::size_t least);
 
 }  // namespace jianlu::store

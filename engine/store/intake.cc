@@ -351,6 +351,15 @@ void Intake::footage(std::string_view sha256, std::string_view verdict, std::str
       .run(sha256, state_->source, verdict, facts);
 }
 
+void Intake::pictures(std::string_view sha256, std::vector<std::uint64_t> hashes) {
+  constexpr std::size_t kSketch = 64;
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  if (hashes.size() > kSketch) hashes.resize(kSketch);
+  Statement insert(state_->store.database, "INSERT OR IGNORE INTO picture(hash, sha256) VALUES(?, ?)");
+  for (const std::uint64_t hash : hashes) insert.run(static_cast<std::int64_t>(hash), sha256);
+}
+
 void Intake::match(std::string_view sha256, EntityId entity, std::string_view key, std::string_view recording,
                    std::string_view how) {
   State& s = *state_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/calendar/instant.h"
 #include "engine/fact/document.h"
@@ -46,6 +47,9 @@ class Intake {
   void put(const fact::Problem& problem);
   // What a file of footage is, by its content: `facts` in the adapter's own form.
   void footage(std::string_view sha256, std::string_view verdict, std::string_view facts);
+  // Its coded pictures by hash, in any order. The lowest 64 are kept: what is cut out of it holds as many of them as it is a part
+  // of it, and all of its own are looked up.
+  void pictures(std::string_view sha256, std::vector<std::uint64_t> hashes);
   // The footage is the recording `recording` of the row without an owner `key` of `entity`; `how` says why.
   void match(std::string_view sha256, model::EntityId entity, std::string_view key, std::string_view recording,
              std::string_view how);

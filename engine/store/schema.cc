@@ -21,6 +21,7 @@ namespace {
 // finding    derived from the ledger: `event` is the latest that is no review, `review` the latest review after it
 // said       roots without a key that a whole source (Source::whole) says
 // wake       instants after which a pending finding of a root can change
+// picture    some of the coded pictures of footage, by hash: the lowest kSketch of each file
 // renamed    what a norm was called in the ledger's entries through `until`; norm.name is what it is called now
 constexpr std::array<const char*, kSchemaVersion> kSteps{{
     R"sql(
@@ -117,6 +118,10 @@ CREATE TABLE said(
   source INTEGER NOT NULL REFERENCES source, root INTEGER NOT NULL REFERENCES root, PRIMARY KEY(source, root))
   STRICT, WITHOUT ROWID;
 CREATE INDEX said_root ON said(root);
+)sql",
+    R"sql(
+CREATE TABLE picture(
+  hash INTEGER NOT NULL, sha256 TEXT NOT NULL REFERENCES footage, PRIMARY KEY(hash, sha256)) STRICT, WITHOUT ROWID;
 )sql",
 }};
 

@@ -12,8 +12,8 @@ using namespace jianlu;
 namespace {
 
 // A clip that was compared with another one when it was read.
-gather::Options::Known compared(const std::string& path, char digit) {
-  gather::Options::Known out;
+devices::Footage compared(const std::string& path, char digit) {
+  devices::Footage out;
   out.path = path;
   footage::FootageFacts& f = out.facts;
   f.verdict = footage::Verdict::readable;

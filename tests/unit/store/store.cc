@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/store/contents.h"
 #include "engine/store/findings.h"
 #include "engine/store/intake.h"
 #include "engine/store/schema.h"
@@ -344,4 +345,37 @@ TEST_CASE("footage is checked against its hash") {
   CHECK(store::verify(store, true).faults.size() == 1);
   files::remove(clip);
   CHECK(store::verify(store, true).faults.size() == 1);
+}
+
+TEST_CASE("Footage is found by the pictures that it shares") {
+  const Folder folder;
+  Store opened = folder.open();
+  Intake intake(opened, 0);
+  const auto take = [&](const std::string& name, std::uint64_t from, std::uint64_t to) {
+    fact::Digest digest{};
+    digest[0] = static_cast<std::uint8_t>(name[0]);
+    REQUIRE(intake.begin({name, "footage", digest, 1, true}));
+    std::vector<std::uint64_t> hashes;
+    // Hashes use all 64 bits: both signs of SQLite's integers.
+    for (std::uint64_t i = from; i < to; ++i) hashes.push_back(i * 0x9E3779B97F4A7C15U);
+    intake.footage(name, "readable", "{}");
+    intake.pictures(name, hashes);
+    intake.finish("read");
+  };
+  take("a", 0, 1000);
+  take("b", 5000, 5010);
+  const auto found = [&](std::uint64_t from, std::uint64_t to, std::size_t least) {
+    std::vector<std::uint64_t> hashes;
+    for (std::uint64_t i = from; i < to; ++i) hashes.push_back(i * 0x9E3779B97F4A7C15U);
+    std::vector<std::string> out;
+    for (const store::StoredFootage& f : store::footage_with_pictures(opened, hashes, least)) out.push_back(f.sha256);
+    return out;
+  };
+  CHECK(found(0, 1000, 64) == std::vector<std::string>{"a"});
+  CHECK(found(0, 1000, 65).empty());
+  // A tenth of a long file, which holds about a tenth of the pictures kept.
+  CHECK(found(300, 400, 3) == std::vector<std::string>{"a"});
+  CHECK(found(5000, 5003, 3) == std::vector<std::string>{"b"});
+  CHECK(found(5000, 5002, 3).empty());
+  CHECK(found(2000, 3000, 1).empty());
 }
