@@ -43,60 +43,20 @@ JIANLU_VECTOR void equal_bounds(const Word* alo, const Word* ahi, const Word* bl
   }
 }
 
-// Calls `use` with a function that gives the row of the arrays that row i of a column is.
-template <typename Use>
-void with_rows(const Column& column, Use use) {
-  const std::int32_t* at = column.at;
-  if (column.splat) return use([](std::int32_t) { return 0; });
-  if (at) return use([at](std::int32_t i) { return at[JIANLU_FAULT(carried_rows_are_one, i, 0)]; });
-  use([](std::int32_t i) { return i; });
-}
-
-// Exact columns of which one is carried from elsewhere: compared where they are, with the states of `a` in the same go.
-template <typename Test>
-void compare_rows(const Column& a, const Column& b, Byte* __restrict out, std::int32_t n, Test test) {
-  const Byte* states = a.bytes;
-  const Word *left = a.lo, *right = b.lo;
-  with_rows(a, [&](auto x) {
-    with_rows(b, [&](auto y) {
-      if (states) {
-        for (std::int32_t i = 0; i < n; ++i) out[i] = states[x(i)] == kValue ? static_cast<Byte>(2 - test(left[x(i)], right[y(i)])) : Byte{kUndecided};
-      } else {
-        for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(2 - test(left[x(i)], right[y(i)]));
-      }
-    });
-  });
-}
-
-template <typename Test>
-void compare_carried(const Column& a, const Column& b, Byte* out, std::int32_t n, Test test) {
-  if (!a.bytes && b.bytes) return compare_rows(b, a, out, n, [test](Word x, Word y) { return test(y, x); });
-  compare_rows(a, b, out, n, test);
-  if (b.bytes) undecide(out, b, n);
-}
-
-// The operands of a comparison: as they come where they are exact, else with rows of their own.
-struct Sides {
-  Sides(Frame& frame, NodeId left, NodeId right) : a(frame.carried(left)), b(frame.carried(right)) {
-    if (!a.hi && !b.hi) return;
-    a = frame.of(left);
-    b = frame.of(right);
+JIANLU_VECTOR void undecide_states(Byte* __restrict truth, const Byte* __restrict states, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const bool value = JIANLU_FAULT(none_compares, states[i] == kValue, states[i] != kUnknown);
+    truth[i] = static_cast<Byte>(truth[i] | (value ? 0 : kUndecided));
   }
-  bool carried() const { return a.at || b.at; }
-  Column a, b;
-};
+}
 
 // a < b, or with operands swapped and the result negated a <= b.
-Column less_of(Frame& frame, const Sides& sides, std::int32_t n, bool negated) {
-  const auto& [a, b] = sides;
+Column less_of(Frame& frame, NodeId left, NodeId right, std::int32_t n, bool negated) {
+  const Column &a = frame.of(left), &b = frame.of(right);
   Byte* out = frame.take_bytes(n);
   if (a.hi || b.hi) {
     const Column x = frame.full(a, n), y = frame.full(b, n);
     less_bounds(x.lo, x.hi, y.lo, y.hi, out, n);
-  } else if (sides.carried()) {
-    compare_carried(a, b, out, n, [](Word x, Word y) { return x < y; });
-    if (negated) not_bytes(out, n);
-    return {out, nullptr, nullptr, false};
   } else if (b.splat && !a.splat) {
     less_than(a.lo, b.lo[0], out, n);
   } else if (a.splat && !b.splat) {
@@ -121,38 +81,25 @@ void undecide(std::uint8_t* truth, const Column& operand, std::int32_t n) {
     if (operand.bytes[0] != kValue) std::fill_n(truth, n, std::uint8_t{kUndecided});
     return;
   }
-  const auto pass = [&](auto state_of) {
-    for (std::int32_t i = 0; i < n; ++i) {
-      const Byte state = state_of(i);
-      const bool value = JIANLU_FAULT(none_compares, state == kValue, state != kUnknown);
-      truth[i] = value ? truth[i] : std::uint8_t{kUndecided};
-    }
-  };
-  const Byte* states = operand.bytes;
-  if (const std::int32_t* at = operand.at) pass([=](std::int32_t i) { return states[at[i]]; });
-  else pass([=](std::int32_t i) { return states[i]; });
+  undecide_states(truth, operand.bytes, n);
 }
 
 Column less(Frame& frame, const plan::Node& n) {
-  return less_of(frame, Sides(frame, n.operands[0], n.operands[1]), frame.size(n.domain), false);
+  return less_of(frame, n.operands[0], n.operands[1], frame.size(n.domain), false);
 }
 
 Column less_equal(Frame& frame, const plan::Node& n) {
   if (JIANLU_FAULT(less_equal_is_less, false, true)) return less(frame, n);
-  return less_of(frame, Sides(frame, n.operands[1], n.operands[0]), frame.size(n.domain), true);
+  return less_of(frame, n.operands[1], n.operands[0], frame.size(n.domain), true);
 }
 
 Column equal(Frame& frame, const plan::Node& n) {
-  const Sides sides(frame, n.operands[0], n.operands[1]);
-  const auto& [a, b] = sides;
+  const Column &a = frame.of(n.operands[0]), &b = frame.of(n.operands[1]);
   const std::int32_t size = frame.size(n.domain);
   Byte* out = frame.take_bytes(size);
   if (a.hi || b.hi) {
     const Column x = frame.full(a, size), y = frame.full(b, size);
     equal_bounds(x.lo, x.hi, y.lo, y.hi, out, size);
-  } else if (sides.carried()) {
-    compare_carried(a, b, out, size, [](Word x, Word y) { return x == y; });
-    return {out, nullptr, nullptr, false};
   } else if (b.splat && !a.splat) {
     equal_to(a.lo, b.lo[0], out, size);
   } else if (a.splat && !b.splat) {

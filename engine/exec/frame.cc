@@ -85,7 +85,7 @@ Column uniform(std::uint8_t truth) {
   return {&truths[truth], nullptr, nullptr, true};
 }
 
-Run::Run(const plan::Plan& plan_) : plan(plan_), of_states(exec::of_states(plan_)), reach(plan_.domains.size()) {
+Run::Run(const plan::Plan& plan_) : plan(plan_), crosses(exec::crosses(plan_)), of_states(exec::of_states(plan_)), reach(plan_.domains.size()) {
   for (const plan::NormPlan& norm : plan.norms) {
     std::vector<Reach>& of = reach[static_cast<std::size_t>(norm.domain)];
     if (of.empty()) of = reach_of(plan, norm.domain);
@@ -125,7 +125,8 @@ void Run::begin(const fact::Facts& of, const outcome::Context& in, std::span<con
 }
 
 Frame::Frame(Run& run_)
-    : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()), gap_keys(run_.plan.domains.size()), placed_(run_.plan.domains.size()), in_whole_(run_.plan.domains.size()) {
+    : run(run_), sets(run_.plan.nodes.size()), rows(run_.plan.domains.size()), picked_lanes(run_.plan.domains.size()), gap_keys(run_.plan.domains.size()), placed_(run_.plan.domains.size()),
+      slots_(run_.plan.domains.size()), lanes_(run_.plan.nodes.size()), in_whole_(run_.plan.domains.size()) {
   begin();
 }
 
@@ -134,6 +135,8 @@ void Frame::begin() {
   columns.resize(run.plan.nodes.size());
   computed_.assign(run.plan.nodes.size(), 0);
   placed_.assign(run.plan.domains.size(), 0);
+  slotted_.assign(run.plan.domains.size(), 0);
+  packed_.assign(run.plan.nodes.size(), 0);
   batch_ = 1;
   for (std::size_t i = 0; i < run.constants.size(); ++i) {
     if (run.plan.nodes[i].domain != 0) continue;
@@ -148,6 +151,7 @@ void Frame::clear() {
   arena.clear();
   ++batch_;
   for (auto& keys : gap_keys) keys.clear();
+  for (auto& picked : picked_lanes) picked.clear();
   for (std::uint8_t value = 0; value < same_.size(); ++value) {
     if (same_[value].size() < static_cast<std::size_t>(wanted_)) same_[value].assign(static_cast<std::size_t>(wanted_), value);
   }
@@ -193,14 +197,10 @@ const Column& Frame::of(NodeId id) {
   const plan::Node& n = node(id);
   const std::int32_t count = size(n.domain);
   const std::int32_t* at = std::exchange(column.at, nullptr);
-  const auto take = [&](auto* out, const auto* in) {
-    for (std::int32_t i = 0; i < count; ++i) out[i] = in[at[i]];
-    return out;
-  };
-  if (column.bytes) column.bytes = take(take_bytes(count), column.bytes);
+  if (column.bytes) column.bytes = through(column.bytes, at, count);
   if (n.kind != plan::Kind::value) return column;
-  column.lo = take(take_words(count), column.lo);
-  if (column.hi) column.hi = take(take_words(count), column.hi);
+  column.lo = through(column.lo, at, count);
+  if (column.hi) column.hi = through(column.hi, at, count);
   return column;
 }
 
@@ -214,28 +214,25 @@ const std::uint8_t* Frame::truths(NodeId id, std::int32_t n) {
   return column.splat ? same(column.bytes[0], n) : column.bytes;
 }
 
-const std::int32_t* Frame::through(const std::int32_t* outer, const std::int32_t* inner, std::int32_t n) {
-  auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(n));
-  for (std::int32_t i = 0; i < n; ++i) out[i] = outer[inner[i]];
-  return out;
-}
-
 const std::int32_t* Frame::parents_of(DomainId domain) {
   rows_of(domain);
   Rows& of = rows[static_cast<std::size_t>(domain)];
   if (of.parents) return of.parents;
-  auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(of.size));
-  std::fill_n(out, of.size, 0);
-  if (!of.orphans) {
-    // Where a parent's rows begin, one is added to all from there on.
-    const std::int32_t parents = size(run.plan.domains[static_cast<std::size_t>(domain)].parent);
-    for (std::int32_t p = 1; p < parents; ++p) {
-      if (const std::int32_t begin = of.begin(p); begin < of.size) ++out[begin];
-    }
-    for (std::int32_t i = 1; i < of.size; ++i) out[i] += out[i - 1];
-  }
+  auto* out = arena.take<std::int32_t>(static_cast<std::size_t>(of.size) + kAtOnce);
+  const std::int32_t parents = size(run.plan.domains[static_cast<std::size_t>(domain)].parent);
+  if (of.orphans) std::fill_n(out, of.size, 0);
+  else fill_rows(of.offsets, of.base, parents, [](std::int32_t p) { return p; }, out);
   of.parents = out;
   return out;
+}
+
+const std::int32_t* Frame::up(DomainId domain, DomainId ancestor) {
+  const std::int32_t *up = parents_of(domain), count = size(domain);
+  for (;;) {
+    domain = run.plan.domains[static_cast<std::size_t>(domain)].parent;
+    if (domain == ancestor) return up;
+    up = through(parents_of(domain), up, count);
+  }
 }
 
 const std::uint8_t* Frame::same(std::uint8_t value, std::int32_t n) {

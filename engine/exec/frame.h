@@ -7,12 +7,14 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/calendar/bounded_gaps.h"
 #include "engine/calendar/zone.h"
 #include "engine/exec/arena.h"
 #include "engine/exec/faults.h"
+#include "engine/exec/lanes.h"
 #include "engine/exec/program.h"
 #include "engine/fact/fact.h"
 #include "engine/outcome/outcome.h"
@@ -59,13 +61,6 @@ struct GapRows {
   Column start, end, length, previous, next;
 };
 
-// A derived row while they are found.
-struct GapRow {
-  std::uint8_t exists;
-  std::int64_t previous, next;   // rows; kNoRow: none
-  std::int64_t start_lo, start_hi, end_lo, end_hi, length_lo, length_hi;
-};
-
 // A stretch that no row covers, and the rows beside it.
 struct Hole {
   std::int64_t start, stop;
@@ -106,6 +101,7 @@ struct Run {
   void begin(const fact::Facts& of, const outcome::Context& in, std::span<const calendar::Zone> by);
 
   const plan::Plan& plan;
+  std::vector<bool> crosses;                       // by node: it hangs on rows of the domain and on what they lie in
   std::vector<bool> of_states;                     // by node: a truth that hangs on what is given alone, so that it is likely to be the same everywhere
   std::vector<std::vector<Reach>> reach;           // by domain that a norm judges
   const fact::Facts* facts = nullptr;
@@ -147,8 +143,33 @@ class Frame {
   bool has(NodeId node) const { return computed_[static_cast<std::size_t>(node)] >= batch_; }
   // By row of the domain, the row of its parent that it reads. Worked out once per batch.
   const std::int32_t* parents_of(DomainId domain);
+  // By row of the domain, the row of one further up.
+  const std::int32_t* up(DomainId domain, DomainId ancestor);
+  // A truth of the rows of a list, of a derivation or of a copy, by slot; see lanes.h.
+  const Lanes& lanes(NodeId node, DomainId domain);
+  bool has_lanes(NodeId node) const { return packed_[static_cast<std::size_t>(node)] >= batch_; }
+  const Slots& slots_of(DomainId domain);
+  // By slot, its first row in the domain.
+  const std::int32_t* first_of(DomainId domain);
+  // With every slot spelt out.
+  Lanes spelt(const Lanes& lanes, std::int32_t slots);
   // outer[inner[i]] for n rows.
-  const std::int32_t* through(const std::int32_t* outer, const std::int32_t* inner, std::int32_t n);
+  template <typename T>
+  const T* through(const T* outer, const std::int32_t* inner, std::int32_t n) {
+    T* out = arena.take<T>(static_cast<std::size_t>(n));
+    for (std::int32_t i = 0; i < n; ++i) out[i] = outer[inner[JIANLU_FAULT(carried_rows_are_one, i, 0)]];
+    return out;
+  }
+  // By row of the domain, what its parent's row has in `of_parent`.
+  template <typename T>
+  const T* to_rows(DomainId domain, const T* of_parent) {
+    const std::int32_t parents = size(run.plan.domains[static_cast<std::size_t>(domain)].parent);
+    const Rows& of = rows_of(domain);
+    if (of.parents || of.orphans || of.size < parents) return through(of_parent, parents_of(domain), of.size);
+    T* out = arena.take<T>(static_cast<std::size_t>(of.size) + kAtOnce);
+    fill_rows(of.offsets, of.base, parents, [of_parent](std::int32_t p) { return of_parent[JIANLU_FAULT(carried_rows_are_one, p, 0)]; }, out);
+    return out;
+  }
   // With every row spelt out: no splat, a state for each, both bounds.
   Column full(const Column& column, std::int32_t size);
   // n times the same truth or state; kept from batch to batch.
@@ -163,7 +184,7 @@ class Frame {
   std::vector<Column> columns;     // by node
   std::vector<SetColumn> sets;     // by node
   std::vector<Rows> rows;          // by domain
-  std::vector<GapRow> gap_rows;
+  std::vector<std::vector<std::pair<const std::uint8_t*, Lanes>>> picked_lanes;   // by domain of copies: what was picked from where
   std::vector<Hole> holes;
   std::vector<std::vector<outcome::RowKey>> gap_keys;   // by domain; empty: not yet worked out
   calendar::BoundedGaps gaps;
@@ -171,6 +192,21 @@ class Frame {
   calendar::IntervalSet scratch, scratch_possible;
 
  private:
+  static constexpr std::int32_t kAtOnce = 8;
+
+  // Lists are short: eight rows are written at once, and those too many are written over by the next. `out` has room for as many.
+  template <typename ValueOf, typename T>
+  static void fill_rows(const std::int32_t* __restrict offsets, std::int32_t base, std::int32_t lists, ValueOf value_of, T* __restrict out) {
+    for (std::int32_t i = 0; i < lists; ++i) {
+      const T value = value_of(i);
+      std::int32_t at = offsets[i] - base;
+      const std::int32_t end = offsets[i + 1] - base;
+      do {   // once even for none, rather than find out
+        for (std::int32_t k = 0; k < kAtOnce; ++k) out[at + k] = value;
+        at += kAtOnce;
+      } while (at < end);
+    }
+  }
   void compute(NodeId node);
   // Where this frame is a narrowed one.
   bool only_whole(NodeId node) const;
@@ -180,6 +216,10 @@ class Frame {
   std::uint32_t batch_ = 1;
   std::vector<std::uint32_t> computed_;              // by node: the batch that its column is of
   std::vector<std::uint32_t> placed_;                // by domain
+  std::vector<Slots> slots_;                         // by domain
+  std::vector<std::uint32_t> slotted_;               // by domain: the batch that its slots are of
+  std::vector<Lanes> lanes_;                         // by node
+  std::vector<std::uint32_t> packed_;                // by node: the batch that its lanes are of
   std::array<std::vector<std::uint8_t>, 4> same_;    // by value
   std::int32_t wanted_ = 0;                          // rows that `same` was asked for and did not have
   Frame* whole_ = nullptr;
@@ -190,7 +230,7 @@ class Frame {
 // True where every byte is `value`.
 bool all_are(const std::uint8_t* bytes, std::int32_t n, std::uint8_t value);
 
-// The rows of a domain from those of its parent.
+// The rows of a domain from those of its parent: rows.cc, gaps.cc.
 void list_rows(Frame& frame, DomainId domain);
 void derive_rows(Frame& frame, DomainId domain);
 void copy_rows(Frame& frame, DomainId domain);

@@ -1,6 +1,7 @@
 #include "engine/exec/judge.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <optional>
 
@@ -53,57 +54,69 @@ void keys(Frame& frame, const plan::NormPlan& norm, NormVerdicts& out) {
 // When a breached row was performed at last, too late.
 class Cure {
  public:
-  Cure(Frame& frame, const plan::NormPlan& norm) : norm_(norm), rows_(frame.rows_of(norm.performances)) {
-    const auto& domains = frame.run.plan.domains;
-    where_ = frame.of(norm.where);
-    decisive_ = frame.carried(norm.decisive);
+  Cure(Frame& frame, const plan::NormPlan& norm) : slots_(frame.slots_of(norm.performances)) {
+    if (slots_.count == 0) return;
+    where_ = frame.spelt(frame.lanes(norm.where, norm.performances), slots_.count);
+    const Side side = side_of(frame, norm.decisive, norm.performances);
+    const bool of_rows = side.kind == Side::Kind::row;
+    decisive_ = of_rows ? side.column : frame.of(norm.decisive);
+    first_ = of_rows ? side.listed.first : frame.first_of(norm.performances);
     // Rows of the norm's domain to rows of the performances' parent, which is an ancestor of it or deeper.
-    parent_ = domains[static_cast<std::size_t>(norm.performances)].parent;
-    for (DomainId d = norm.domain; d != parent_; d = domains[static_cast<std::size_t>(d)].parent) {
-      levels_.push_back(frame.parents_of(d));
-    }
+    const auto& domains = frame.run.plan.domains;
+    const DomainId parent = domains[static_cast<std::size_t>(norm.performances)].parent;
+    if (norm.domain != parent) up_ = frame.up(norm.domain, parent);
   }
 
   Word at(std::int32_t row) const {
-    for (const std::int32_t* parents : levels_) row = parents[row];
+    if (slots_.count == 0) return kMin;
+    if (up_) row = up_[row];
     Word first = kMax;
     bool found = false;   // an event whose time is not bounded was performed all the same
-    for (std::int32_t c = rows_.begin(row); c < rows_.end(row); ++c) {
-      if (where_.bytes[where_.splat ? 0 : c] != kTrue) continue;
-      const std::int32_t i = decisive_.splat ? 0 : decisive_.at ? decisive_.at[c] : c;
-      if (decisive_.bytes && decisive_.bytes[i] != kValue) continue;
-      found = true;
-      first = std::min(first, JIANLU_FAULT(cured_at_earliest, (decisive_.hi ? decisive_.hi : decisive_.lo)[i], decisive_.lo[i]));
+    for (std::int32_t s = slots_.begin(row); s < slots_.end(row); ++s) {
+      for (unsigned rows = where_.can[s] & ~where_.cannot[s] & slots_.there[s]; rows != 0; rows &= rows - 1) {
+        const std::int32_t i = decisive_.splat ? 0 : first_[s] + std::countr_zero(rows);
+        if (decisive_.bytes && decisive_.bytes[i] != kValue) continue;
+        found = true;
+        first = std::min(first, JIANLU_FAULT(cured_at_earliest, (decisive_.hi ? decisive_.hi : decisive_.lo)[i], decisive_.lo[i]));
+      }
     }
     return found ? first : kMin;
   }
 
  private:
-  const plan::NormPlan& norm_;
-  const Rows& rows_;
-  Column where_, decisive_;
-  DomainId parent_ = 0;
-  std::vector<const std::int32_t*> levels_;
+  const Slots slots_;
+  Lanes where_;
+  Column decisive_;
+  const std::int32_t* first_ = nullptr;
+  const std::int32_t* up_ = nullptr;
 };
 
-// The rows whose outcome is one of two, in order; which they are cannot be predicted, and most words of eight have none.
-std::size_t rows_with(const Byte* outcomes, std::int32_t n, Byte one, Byte other, std::int32_t* out) {
-  std::size_t count = 0;
+constexpr std::uint64_t kEach = 0x0101010101010101u;
+
+// The rows that `holds` is true of, in order; which they are cannot be predicted, and most words of eight, says `may`, have none.
+template <typename Holds, typename May>
+std::int32_t rows_where(const Byte* bytes, std::int32_t n, Holds holds, May may, std::int32_t* out) {
+  std::int32_t count = 0;
   const auto look = [&](std::int32_t i) {
     out[count] = i;
-    count += static_cast<std::size_t>((outcomes[i] == one) | (outcomes[i] == other));
+    count += holds(bytes[i]);
   };
-  constexpr std::uint64_t kEach = 0x0101010101010101u, kHigh = 0x8080808080808080u;
-  const auto has_zero = [](std::uint64_t word) { return ((word - kEach) & ~word & kHigh) != 0; };
   std::int32_t i = 0;
   for (; i + 8 <= n; i += 8) {
     std::uint64_t word;
-    std::memcpy(&word, outcomes + i, sizeof word);
-    if (!has_zero(word ^ (kEach * one)) && !has_zero(word ^ (kEach * other))) continue;
+    std::memcpy(&word, bytes + i, sizeof word);
+    if (!may(word)) continue;
     for (std::int32_t k = i; k < i + 8; ++k) look(k);
   }
   for (; i < n; ++i) look(i);
   return count;
+}
+
+// Those whose outcome is one of two.
+std::int32_t rows_with(const Byte* outcomes, std::int32_t n, Byte one, Byte other, std::int32_t* out) {
+  const auto has_zero = [](std::uint64_t word) { return ((word - kEach) & ~word & (kEach << 7)) != 0; };
+  return rows_where(outcomes, n, [=](Byte outcome) { return (outcome == one) | (outcome == other); },
+                    [=](std::uint64_t eight) { return has_zero(eight ^ (kEach * one)) || has_zero(eight ^ (kEach * other)); }, out);
 }
 
 // `outcomes`: of n rows of the frame, which are the rows `chosen` of the batch (nullptr: all).
@@ -111,27 +124,27 @@ void details(Frame& frame, const plan::NormPlan& norm, const Byte* outcomes, std
   if (norm.due == kNone) return;
   auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
   const auto late = static_cast<Byte>(norm.deadline == kNone ? Outcome::pending : Outcome::breached);
-  const std::size_t count = rows_with(outcomes, n, static_cast<Byte>(Outcome::pending), late, found);
+  const std::int32_t count = rows_with(outcomes, n, static_cast<Byte>(Outcome::pending), late, found);
   if (count == 0) return;
   const Column* due = nullptr;
   const Column* deadline = nullptr;
   std::optional<Cure> cure;
-  out.details.reserve(count);
-  for (std::size_t k = 0; k < count; ++k) {
+  out.details.resize(static_cast<std::size_t>(count));
+  for (std::int32_t k = 0; k < count; ++k) {
+    Detail& detail = out.details[static_cast<std::size_t>(k)];
     const std::int32_t i = found[k], index = chosen ? chosen[i] : i;
     if (static_cast<Outcome>(outcomes[i]) == Outcome::pending) {
       if (!due) due = &frame.of(norm.due);
-      out.details.push_back({index, due->lo[due->splat ? 0 : i], kMin});
+      detail = {index, due->lo[due->splat ? 0 : i], kMin};
       continue;
     }
     if (!deadline) deadline = &frame.of(norm.deadline);
     const Word passed = deadline->lo[deadline->splat ? 0 : i];
-    Detail detail{index, passed == kMin ? kMax : passed, kMin};
+    detail = {index, passed == kMin ? kMax : passed, kMin};
     if (norm.performances != kNone) {
       if (!cure) cure.emplace(frame, norm);
       detail.cured_at = cure->at(i);
     }
-    out.details.push_back(detail);
   }
 }
 
@@ -182,17 +195,26 @@ JIANLU_VECTOR void decide(const Situations& s, std::uint8_t* __restrict out, std
   }
 }
 
+namespace {
+
+JIANLU_VECTOR void upper_ends(const Byte* __restrict states, const Word* __restrict lo, const Word* __restrict hi, Word* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Word above = lo[i] > kMin ? lo[i] : kMin + 1;
+    const Word end = hi[i] == kMax ? above : JIANLU_FAULT(upper_is_lower, hi[i], lo[i]);
+    const Word none = states[i] == kNothing ? JIANLU_FAULT(no_trigger_no_wait, kMax, kMin) : kMin;
+    out[i] = states[i] == kValue ? end : none;
+  }
+}
+
+}  // namespace
+
 Column upper(Frame& frame, const plan::Node& n) {
   const std::int32_t size = frame.size(n.domain);
   const Column& a = frame.of(n.operands[0]);
   if (!a.bytes && !a.hi) return a;
   const Column full = frame.full(a, size);
   Word* out = frame.take_words(size);
-  for (std::int32_t i = 0; i < size; ++i) {
-    out[i] = full.bytes[i] == kValue     ? (full.hi[i] == kMax ? std::max(full.lo[i], kMin + 1) : JIANLU_FAULT(upper_is_lower, full.hi[i], full.lo[i]))
-             : full.bytes[i] == kNothing ? JIANLU_FAULT(no_trigger_no_wait, kMax, kMin)
-                                         : kMin;
-  }
+  upper_ends(full.bytes, full.lo, full.hi, out, size);
   return {nullptr, out, nullptr, false};
 }
 
@@ -237,11 +259,7 @@ void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& o
   std::fill(out.outcomes.begin(), out.outcomes.end(), static_cast<Byte>(Outcome::not_applicable));
   if (count == 0) return;
   auto* chosen = frame.arena.take<std::int32_t>(static_cast<std::size_t>(count) + 1);
-  std::int32_t found = 0;
-  for (std::int32_t i = 0; found < count; ++i) {
-    chosen[found] = i;
-    found += applies[i] != kFalse;
-  }
+  rows_where(applies, n, [](Byte truth) { return truth != kFalse; }, [](std::uint64_t eight) { return eight != kEach * kFalse; }, chosen);
   few.narrow(frame, norm.domain, {chosen, static_cast<std::size_t>(count)});
   Byte* some = few.take_bytes(count);
   outcomes(few, norm, some, count);

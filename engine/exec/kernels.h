@@ -77,6 +77,16 @@ Column choose_set(Frame&, const plan::Node&);
 Column set_covers(Frame&, const plan::Node&);
 Column total_length(Frame&, const plan::Node&);
 
+// Of what listed rows are compared with.
+struct Side {
+  Column column;
+  Listed listed;   // where the column is of rows
+  enum class Kind { row, owner, other } kind = Kind::other;   // `owner`: of the row that the list is of, or the same for all
+};
+Side side_of(Frame& frame, NodeId node, DomainId domain);
+// Works out a truth by slot.
+Lanes lanes_of(Frame& frame, NodeId node, DomainId domain);
+
 // The states of a result whose operands must all be values: nullptr where they are.
 const std::uint8_t* both_states(Frame& frame, const Column& a, const Column& b, std::int32_t n);
 // Makes a truth undecided where the operand is no value.

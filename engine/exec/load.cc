@@ -175,7 +175,11 @@ Column carry(Frame& frame, const plan::Node& n, At at) {
 }  // namespace
 
 Column broadcast(Frame& frame, const plan::Node& n) {
-  if (n.kind != plan::Kind::set) return carry(frame, n, [&] { return frame.parents_of(n.domain); });
+  if (n.kind == plan::Kind::value) return carry(frame, n, [&] { return frame.parents_of(n.domain); });
+  if (n.kind == plan::Kind::truth) {
+    if (const Column& from = frame.carried(n.operands[0]); from.splat) return from;
+    return {frame.to_rows(n.domain, frame.of(n.operands[0]).bytes), nullptr, nullptr, false};
+  }
   const std::int32_t* parents = frame.parents_of(n.domain);
   const SetColumn& from = frame.set_of(n.operands[0]);
   SetColumn& out = frame.sets[static_cast<std::size_t>(&n - frame.run.plan.nodes.data())];

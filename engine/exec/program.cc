@@ -122,6 +122,17 @@ std::vector<Reach> reach_of(const plan::Plan& plan, DomainId domain) {
   return result;
 }
 
+std::vector<bool> crosses(const plan::Plan& plan) {
+  std::vector<bool> result(plan.nodes.size());
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const plan::Node& n = plan.nodes[i];
+    result[i] = n.kernel == Kernel::broadcast || std::any_of(n.operands.begin(), n.operands.end(), [&](NodeId id) {
+      return id != kNone && plan.nodes[static_cast<std::size_t>(id)].domain == n.domain && result[static_cast<std::size_t>(id)];
+    });
+  }
+  return result;
+}
+
 std::vector<bool> of_states(const plan::Plan& plan) {
   std::vector<bool> result(plan.nodes.size());
   for (std::size_t i = 0; i < result.size(); ++i) {

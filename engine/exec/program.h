@@ -28,6 +28,9 @@ enum class Reach : std::uint8_t {
 // By domain, for some rows of `domain`.
 std::vector<Reach> reach_of(const plan::Plan& plan, plan::DomainId domain);
 
+// By node: whether it hangs on rows of its domain and on what they lie in.
+std::vector<bool> crosses(const plan::Plan& plan);
+
 // By node: a truth that hangs on what is given alone.
 std::vector<bool> of_states(const plan::Plan& plan);
 

@@ -1,7 +1,5 @@
 // Quantifiers: the rows of a list reduced to one value per row of its owner.
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "engine/exec/kernels.h"
 #include "engine/exec/vector.h"
@@ -35,29 +33,22 @@ const Byte* filter_of(Frame& frame, const plan::Node& n, std::size_t operand, st
   return n.operands[operand] == kNone ? nullptr : frame.truths(n.operands[operand], size);
 }
 
-// Of eight rows in a word those that matter, by how many do.
-constexpr std::array<std::uint64_t, 9> kRowsOf = [] {
-  std::array<std::uint64_t, 9> masks{};
-  for (std::size_t count = 1; count < masks.size(); ++count) masks[count] = ~std::uint64_t{0} >> (64 - 8 * count);
-  return masks;
-}();
-constexpr std::uint64_t kBit0 = 0x0101010101010101u, kBit1 = 0x0202020202020202u;
-
-// Up to eight rows reduced: with `any` bit 0 of a truth is set if one of theirs is, bit 1 if all of theirs are; else the other way round.
+// A slot reduced: with `any` bit 0 of the truth is set if one row has it, bit 1 if all rows do; else the other way round.
 template <bool any>
-Byte reduce_word(std::uint64_t rows, std::uint64_t mask) {
-  const std::uint64_t unlike = (rows ^ (any ? kBit1 : kBit0)) & mask;   // differs from a row that decides nothing
-  const unsigned some = (unlike & (any ? kBit0 : kBit1)) != 0, each = (unlike & (any ? kBit1 : kBit0)) == 0;
+Byte reduce_slot(Byte can, Byte cannot, Byte there) {
+  there = JIANLU_FAULT(lanes_past_the_end, there, Byte{0xff});
+  const bool some = ((any ? can : cannot) & there) != 0, each = static_cast<Byte>(~there | (any ? cannot : can)) == 0xff;
   return static_cast<Byte>(any ? some | (each << 1) : each | (some << 1));
 }
-
-Byte reduce_rows(const Byte* rows, std::int32_t count, bool any) {
-  Byte anything = 0, everything = 3;
-  for (std::int32_t i = 0; i < count; ++i) {
-    anything = static_cast<Byte>(anything | rows[i]);
-    everything = static_cast<Byte>(everything & rows[i]);
-  }
-  return any ? static_cast<Byte>((anything & 1) | (everything & 2)) : static_cast<Byte>((everything & 1) | (anything & 2));
+template <bool any>
+void reduce_slots(const Byte* __restrict can, const Byte* __restrict cannot, const Byte* __restrict there, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = reduce_slot<any>(can[i], cannot[i], there[i]);
+}
+JIANLU_VECTOR void any_of_slots(const Byte* can, const Byte* cannot, const Byte* there, Byte* out, std::int32_t n) {
+  reduce_slots<true>(can, cannot, there, out, n);
+}
+JIANLU_VECTOR void every_of_slots(const Byte* can, const Byte* cannot, const Byte* there, Byte* out, std::int32_t n) {
+  reduce_slots<false>(can, cannot, there, out, n);
 }
 
 // An open list may hold a row that settles it the other way.
@@ -74,42 +65,40 @@ JIANLU_VECTOR void reaches(const Word* __restrict through, const Word* __restric
   }
 }
 
+// For lists of the row that a row lies in: by row, what its parent's row has in `through`.
+const Word* through_of_parents(Frame& frame, const plan::Node& n, const Word* through) {
+  const plan::Node& owner = frame.node(n.operands[0]);
+  if (owner.kernel != Kernel::broadcast || frame.node(owner.operands[0]).kernel != Kernel::row) return nullptr;
+  const Rows& parents = frame.rows_of(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent);
+  return parents.contiguous() ? frame.to_rows(n.domain, through + parents.first) : nullptr;
+}
+
 template <bool any>
 Column reduce_truth(Frame& frame, const plan::Node& n) {
-  const Segments s(frame, n);
+  const std::int32_t size = frame.size(n.domain);
+  const Column& closed_column = frame.of(n.operands[0]);
+  const Slots& slots = frame.slots_of(n.over);
   const Byte nothing = any ? Byte{kFalse} : Byte{kTrue};
-  const bool empty = s.orphaned || s.rows.orphans || s.rows.size == 0;
-  Column holds = uniform(nothing);
-  if (!empty) holds = frame.of(n.operands[1]);
-  const bool closed = s.closed_column.splat && s.closed_column.bytes[0] == kTrue;
-  if (closed && holds.splat && holds.bytes[0] == nothing) return holds;
-  Byte* out = frame.take_bytes(s.size);
-  if (holds.splat && holds.bytes[0] == nothing) {
-    std::fill_n(out, s.size, nothing);
-  } else if (holds.splat) {
-    for (std::int32_t i = 0; i < s.size; ++i) out[i] = s.begin(i) == s.end(i) ? nothing : holds.bytes[0];
+  Lanes holds{nullptr, nullptr, nothing};
+  if (slots.count > 0) holds = frame.lanes(n.operands[1], n.over);
+  const bool closed = closed_column.splat && closed_column.bytes[0] == kTrue;
+  if (closed && holds.all == nothing) return uniform(nothing);
+  Byte* out = frame.take_bytes(size);
+  if (holds.all == nothing) {
+    std::fill_n(out, size, nothing);
   } else {
-    // Lists are short: up to eight rows are one word, as long as a word ends within the column.
-    const std::int32_t* offsets = s.rows.offsets;
-    const Byte* first = holds.bytes - s.rows.base;
-    const std::int32_t last_word = s.rows.base + s.rows.size - 8;
-    for (std::int32_t i = 0; i < s.size; ++i) {
-      const std::int32_t begin = offsets[i], count = offsets[i + 1] - begin;
-      if (count == 0 && i + 8 <= s.size && offsets[i + 8] == begin) {   // eight empty lists
-        std::memset(out + i, nothing, 8);
-        i += 7;
-      } else if (count <= 8 && begin <= last_word) {
-        std::uint64_t word;
-        std::memcpy(&word, first + begin, sizeof word);
-        out[i] = reduce_word<any>(word, kRowsOf[static_cast<std::size_t>(count)]);
-      } else {
-        out[i] = reduce_rows(first + begin, count, any);
+    holds = frame.spelt(holds, slots.count);
+    Byte* reduced = slots.parents ? frame.take_bytes(slots.count) : out;
+    (any ? any_of_slots : every_of_slots)(holds.can, holds.cannot, slots.there, reduced, slots.count);
+    if (slots.parents) {
+      std::fill_n(out, size, nothing);
+      for (std::int32_t s = 0; s < slots.count; ++s) {
+        Byte& whole = out[slots.parents[s]];
+        whole = any ? kleene_or(whole, reduced[s]) : kleene_and(whole, reduced[s]);
       }
     }
   }
-  if (!closed && JIANLU_FAULT(open_list_counts_as_closed, true, false)) {
-    leave_open(frame.truths(n.operands[0], s.size), any ? 1 : 2, out, s.size);
-  }
+  if (!closed && JIANLU_FAULT(open_list_counts_as_closed, true, false)) leave_open(frame.truths(n.operands[0], size), any ? 1 : 2, out, size);
   return {out, nullptr, nullptr, false};
 }
 
@@ -172,6 +161,8 @@ Column closed(Frame& frame, const plan::Node& n) {
         out[i] = reaches(through[rows.row(i)], until[i]);
       }
     }
+  } else if (const Word* of_rows = through_of_parents(frame, n, through)) {
+    reaches(of_rows, until, out, size);
   } else {
     const Column owner = frame.carried(n.operands[0]);
     for (std::int32_t i = 0; i < size; ++i) {

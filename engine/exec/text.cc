@@ -81,11 +81,16 @@ void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Use use) 
   if (memo && !a.bytes && !a.splat) {
     const Word* texts = a.lo;
     const std::atomic<std::int32_t>* answers = memo->answers.get();
+    auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(size));
+    bool all = true;
     for (std::int32_t i = 0; i < size; ++i) {
-      std::int32_t answer = texts[i] < 0 ? 0 : answers[texts[i]].load(std::memory_order_relaxed);
-      if (answer == 0) answer = first_answer(frame, *memo, texts[i]);
-      use(i, std::int64_t{answer} - 1);
+      found[i] = texts[i] < 0 ? 0 : answers[texts[i]].load(std::memory_order_relaxed);
+      all &= found[i] != 0;
     }
+    for (std::int32_t i = 0; !all && i < size; ++i) {
+      if (found[i] == 0) found[i] = first_answer(frame, *memo, texts[i]);
+    }
+    for (std::int32_t i = 0; i < size; ++i) use(i, std::int64_t{found[i]} - 1);
     return;
   }
   for (std::int32_t i = 0; i < size; ++i) {

@@ -110,8 +110,10 @@ void Generator::facts() {
 }
 
 void Generator::owned(EntityId e, EntityId owner, int most) {
+  constexpr int long_list = 3;   // percent: with more rows than are looked at together
   for (Row row = 0; row < table(owner).size; ++row) {
-    for (int i = pick(most + 1); i > 0; --i) build_.row(e, row);
+    const int rows = chance(long_list) ? 8 + pick(12) : pick(most + 1);
+    for (int i = rows; i > 0; --i) build_.row(e, row);
   }
   for (int i = chance(50) ? pick(3) : 0; i > 0; --i) build_.row(e);   // rows without owner come last
 }
