@@ -163,6 +163,15 @@ TEST_CASE("originals raise no sign above weak; edits and exports are told, misse
   CHECK(score["edited"][1] == 0);
 }
 
+TEST_CASE("headers alone tell damage and length too") {
+  const auto facts = probe({samples() + "/canon-avchd-truncated-1344b.mts", samples() + "/sony-ilce7m3-avchd.mts",
+                            samples() + "/audiomoth-20200404.wav"},
+                           2, 1'000'000, Depth::container);
+  CHECK(facts[0].verdict == Verdict::truncated);
+  CHECK(facts[1].verdict == Verdict::readable);
+  CHECK(facts[2].duration == 14'969'438);
+}
+
 TEST_CASE("coded pictures that two samples share") {
   auto facts = probe({samples() + "/iphone-hevc-editlist-trimmed.mov", samples() + "/iphone-hevc-editlist-export.mp4",
                       samples() + "/iphone6-gps.mov"});

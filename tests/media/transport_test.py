@@ -114,6 +114,11 @@ def main():
             here = {p[0] for p in facts[name]["prints"]}
             if len(here) < 100 or len(here & there) < 0.9 * len(here):  # see print_of()
                 wrong.append(f"{name}: {len(here & there)} of {len(here)} prints are those of the same pictures in an MP4 ({len(there)})")
+        shallow = probed(probe, "--depth", "container", folder / "cut.ts", folder / "plain.ts")
+        for depth, of in (("container", shallow), ("packets", facts)):
+            verdicts = [of[name]["verdict"] for name in ("plain.ts", "cut.ts")]
+            if verdicts != ["readable", "truncated"]:
+                wrong.append(f"whole and cut, at depth {depth}: {verdicts}")
         print(*wrong, sep="\n")
         print(f"{len(paths)} transport streams, {sum(s['packets'] for p in paths for s in facts[p.name]['streams'])} packets, "
               f"{len(wrong)} differences")

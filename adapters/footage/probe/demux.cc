@@ -10,6 +10,7 @@ extern "C" {
 #include <map>
 #include <new>
 
+#include "adapters/footage/probe/describe.h"
 #include "adapters/footage/probe/source.h"
 #include "adapters/footage/probe/transport.h"
 #include "adapters/footage/probe/watch.h"
@@ -21,7 +22,6 @@ extern "C" {
 namespace jianlu::footage {
 namespace {
 
-constexpr std::int64_t longest_time = 1ll << 52;  // 142 years; beyond it a time stamp is noise
 constexpr int max_tags = 64;
 constexpr std::size_t max_tag = 1024;
 constexpr std::int64_t max_misses = 10'000;  // in a row
@@ -30,37 +30,9 @@ constexpr std::int64_t first_packets = 128;  // after which a transport stream m
 
 int deny_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
 
-std::optional<std::int64_t> microseconds(std::int64_t value, AVRational base) {
-  if (value == AV_NOPTS_VALUE || base.num <= 0 || base.den <= 0) return std::nullopt;
-  const auto us = av_rescale_q(value, base, {1, 1'000'000});
-  if (us > longest_time || us < -longest_time) return std::nullopt;
-  return us;
-}
-
 std::string error_text(int code) {
   char text[AV_ERROR_MAX_STRING_SIZE] = {};
   av_strerror(code, text, sizeof text);
-  return text;
-}
-
-std::string tag(const AVDictionary* from, const char* key) {
-  const auto* entry = av_dict_get(from, key, nullptr, 0);
-  return entry ? trimmed(std::string_view(entry->value).substr(0, max_tag)) : std::string();
-}
-
-// What software encoders write into the stream they make: x264 and x265 as user data SEI, libavcodec as user
-// data.
-std::string encoder_message(std::string_view bytes) {
-  for (const std::string_view mark : {"x264 - core", "x265 (build", "Lavc5", "Lavc6", "Lavc4"})
-    if (const auto at = bytes.find(mark); at != bytes.npos) return run_at(bytes.substr(at), 0, 800);
-  return {};
-}
-
-std::string digest_of(std::string_view bytes) {
-  std::uint64_t h = 0xcbf29ce484222325ull;  // FNV-1a
-  for (const unsigned char byte : bytes) h = (h ^ byte) * 0x100000001b3ull;
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(h));
   return text;
 }
 
@@ -84,7 +56,7 @@ class Demuxer {
     if (!open()) return std::move(result_);
     if (sniffed_.family == Family::stream)
       avformat_find_stream_info(context_, nullptr);  // a failure leaves less in the streams, nothing else
-    describe();
+    describe_file();
     if (result_.limit.empty()) read_footage();
     finish();
     return std::move(result_);
@@ -113,7 +85,7 @@ class Demuxer {
     return result_.opened = code >= 0;
   }
 
-  void describe() {
+  void describe_file() {
     if (context_->nb_streams > static_cast<unsigned>(limits_.streams)) result_.limit = "streams";
     out_.duration = microseconds(context_->duration, AV_TIME_BASE_Q);
     keep_tags(context_->metadata);
@@ -131,38 +103,7 @@ class Demuxer {
 
   void add_stream() {
     auto* stream = context_->streams[out_.streams.size()];
-    const auto& par = *stream->codecpar;
-    StreamFacts facts;
-    facts.index = stream->index;
-    switch (par.codec_type) {
-      case AVMEDIA_TYPE_VIDEO:
-        facts.kind = StreamKind::video;
-        break;
-      case AVMEDIA_TYPE_AUDIO:
-        facts.kind = StreamKind::audio;
-        break;
-      case AVMEDIA_TYPE_SUBTITLE:
-        facts.kind = StreamKind::subtitle;
-        break;
-      default:
-        facts.kind = StreamKind::data;
-    }
-    const auto* codec = avcodec_descriptor_get(par.codec_id);
-    facts.codec = codec ? codec->name : "unknown";
-    facts.width = par.width;
-    facts.height = par.height;
-    facts.sample_rate = par.sample_rate;
-    facts.channels = par.ch_layout.nb_channels;
-    if (stream->duration > 0) facts.duration = microseconds(stream->duration, stream->time_base);
-    facts.handler = tag(stream->metadata, "handler_name");
-    facts.encoder = tag(stream->metadata, "encoder");
-    if (stream->time_base.num == 1) facts.time_scale = stream->time_base.den;
-    if (par.extradata_size > 0) {
-      const std::string_view extra(reinterpret_cast<const char*>(par.extradata),
-                                   static_cast<std::size_t>(par.extradata_size));
-      facts.encoder_message = encoder_message(extra);
-      facts.parameters = digest_of(extra);
-    }
+    auto facts = describe(*stream);
     PacketStream log{facts.index, stream->id, facts.kind, facts.codec, facts.sample_rate, facts.time_scale, {}};
     for (const auto& track : structure_.tracks) {
       if (track.id != stream->id) continue;
@@ -215,7 +156,7 @@ class Demuxer {
     for (unsigned i = 0; i < context_->nb_streams; ++i)
       tables = tables || avformat_index_get_entries_count(context_->streams[i]) > 0;
     const bool fetch = examination_.depth != Depth::container || structure_.fragmented;
-    result_.tables_only = !fetch && !tables;
+    result_.tables_only = !fetch && !tables && (sniffed_.family != Family::stream || has_whole_packet());
     if (examination_.depth == Depth::frames) watch_.emplace(input_, passing_over_, examination_);
     if (fetch)
       read_packets();
@@ -244,6 +185,21 @@ class Demuxer {
       if (!time) continue;
       if (const auto fix = read_gpmf(input_.read_text(entry.pos, entry.size), *time)) out_.fixes.push_back(*fix);
     }
+  }
+
+  // Where no table lists any, the first ones show whether there is footage at all. In a transport stream nothing but the next
+  // packet confirms the end of one.
+  bool has_whole_packet() {
+    const int enough = sniffed_.format == "mpegts" ? 2 : 1;
+    std::map<int, int> seen;
+    bool found = false;
+    for (int k = 0; k < 64 && !found && av_read_frame(context_, packet_) >= 0; ++k) {
+      const auto kind = context_->streams[packet_->stream_index]->codecpar->codec_type;
+      const bool whole = !(packet_->flags & AV_PKT_FLAG_CORRUPT);
+      found = whole && (kind == AVMEDIA_TYPE_VIDEO || kind == AVMEDIA_TYPE_AUDIO) && ++seen[packet_->stream_index] >= enough;
+      av_packet_unref(packet_);
+    }
+    return found;
   }
 
   // What the sample tables say of the packets that they place, in decoding order.
@@ -338,7 +294,7 @@ class Demuxer {
     const auto time = add(index, coded);
     if (watch_) watch_->take(*stream, *packet_, time);
     if (facts.kind == StreamKind::video && facts.width == 0 && coded.key && !passing_over_)
-      read_picture_size(*stream->codecpar, facts);
+      read_picture_size(*stream->codecpar, *packet_, facts), check_pixels(facts);
   }
 
   CodedPacket coded_packet(bool prints, const std::string& codec) const {
@@ -400,24 +356,6 @@ class Demuxer {
     return packet.pts;
   }
 
-  // Formats without a header state the picture size in the coded stream only.
-  void read_picture_size(const AVCodecParameters& par, StreamFacts& facts) {
-    auto* parser = av_parser_init(par.codec_id);
-    auto* codec = avcodec_alloc_context3(nullptr);
-    if (parser && codec && avcodec_parameters_to_context(codec, &par) >= 0) {
-      parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
-      unsigned char* frame = nullptr;
-      int size = 0;
-      av_parser_parse2(parser, codec, &frame, &size, packet_->data, packet_->size, AV_NOPTS_VALUE,
-                       AV_NOPTS_VALUE, -1);
-      facts.width = parser->width > 0 ? parser->width : codec->width;
-      facts.height = parser->height > 0 ? parser->height : codec->height;
-    }
-    av_parser_close(parser);
-    avcodec_free_context(&codec);
-    check_pixels(facts);
-  }
-
   void check_pixels(const StreamFacts& facts) {
     if (static_cast<std::int64_t>(facts.width) * facts.height > limits_.pixels) result_.limit = "pixels";
   }
@@ -438,7 +376,10 @@ class Demuxer {
       from = std::min(from.value_or(*facts.first_pts), *facts.first_pts);
       to = std::max(to.value_or(*facts.first_pts), *facts.first_pts + *facts.duration);
     }
-    if ((!out_.duration || *out_.duration <= 0) && from) out_.duration = *to - *from;
+    if (out_.duration && *out_.duration > 0) return;
+    if (from) out_.duration = *to - *from;
+    for (const auto& facts : out_.streams)
+      if (!from && facts.duration) out_.duration = std::max(out_.duration.value_or(0), *facts.duration);
   }
 
   Input& input_;

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "adapters/footage/probe/demux.h"
+#include "adapters/footage/scan/bytes.h"
 #include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/photo.h"
 #include "adapters/footage/scan/place.h"
@@ -51,6 +52,19 @@ std::int64_t packets(const FootageFacts& facts) {
     if (s.kind == StreamKind::video || s.kind == StreamKind::audio)
       n += std::max<std::int64_t>(0, s.packets - s.corrupt - (facts.format == "mpegts" ? 1 : 0));
   return n;
+}
+
+// Bytes that the last packet of a transport stream lacks: the file was cut there. Zero when what is left over at
+// the end is no packet of its streams.
+std::int64_t missing_of_transport(Input& input, const PacketLog& log) {
+  const auto head = input.read_text(0, 2 * 192);
+  const std::int64_t stride = head.size() == 2 * 192 && head[4] == 'G' && head[4 + 192] == 'G' ? 192 : 188;
+  const auto last = input.size() / stride * stride, lead = stride - 188;
+  const auto rest = input.view(last + lead, input.size() - last - lead);
+  if (rest.size() < 4 || rest[0] != 'G') return 0;
+  const auto pid = static_cast<int>(big_endian(rest, 1, 2) & 0x1fff);
+  const bool known = std::any_of(log.streams.begin(), log.streams.end(), [&](const auto& s) { return s.track == pid; });
+  return known ? last + stride - input.size() : 0;
 }
 
 std::int64_t missing(const FootageFacts& facts) {
@@ -100,6 +114,7 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
         "no complete moov box: the recording was cut before its index was written; it may be repairable",
         "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
   auto demuxed = demux(input, sniffed, structure, examination, facts);
+  if (sniffed.format == "mpegts") structure.payload_missing = missing_of_transport(input, demuxed.packets);
   facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now());
   for (const auto& [name, value] : facts.tags)
     if (!facts.place && (name == "location" || name == "com.apple.quicktime.location.ISO6709"))
