@@ -27,11 +27,12 @@ std::optional<SignKind> kind_of(Event event) {
   }
 }
 
-bool known(const FootageFacts& facts, SignKind kind, std::int64_t time) {
+// What the packets told of the same stretch; decoding says where it begins.
+Sign* told_by_packets(FootageFacts& facts, SignKind kind, std::int64_t time) {
   constexpr std::int64_t same = 1'000'000;
-  for (const auto& sign : facts.signs)
-    if (sign.kind == kind && sign.time && std::abs(*sign.time - time) <= same) return true;
-  return false;
+  for (auto& sign : facts.signs)
+    if (sign.kind == kind && sign.time && std::abs(*sign.time - time) <= same) return &sign;
+  return nullptr;
 }
 
 }  // namespace
@@ -39,12 +40,19 @@ bool known(const FootageFacts& facts, SignKind kind, std::int64_t time) {
 void add_observed_signs(FootageFacts& facts) {
   for (const auto& o : facts.observed) {
     const auto kind = kind_of(o.event);
-    if (!kind || known(facts, *kind, o.start)) continue;  // the packets told so already
+    if (!kind) continue;
+    if (auto* told = told_by_packets(facts, *kind, o.start)) {
+      told->time = o.start;
+      if (o.length > 0) told->length = o.length;
+      told->evidence += "; decoded: from " + seconds(o.start);
+      continue;
+    }
     auto sign = make_sign(*kind, "stream " + std::to_string(o.stream) + ", decoded: " +
                                      std::string(wording(o.event).en) +
                                      (o.length > 0 ? " for " + seconds(o.length) : ""),
                           std::nullopt, o.start);
     if (o.length > 0) sign.length = o.length;
+    if (o.confidence < 0.5) sign.weight = Weight::weak;
     facts.signs.push_back(std::move(sign));
   }
   if (!facts.clock) return;

@@ -18,7 +18,7 @@ import time
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 # Of make_batch.sh: start and length in seconds.
-TRUTH = {"black": [(10, 2), (40, 4)], "frozen": [(20, 2), (30, 4)], "muted": [(48, 4)]}
+TRUTH = {"black": [(31.28, 2), (61.68, 4)], "frozen": [(91.4, 2), (121.88, 4)], "muted": [(160.2, 4)]}
 
 
 def timed(work):

@@ -38,7 +38,6 @@ MISSED_UNPROFILED = {
 }
 UNPLACED = {
     ("clock-shifted", "SB02"): "the clock is printed without a margin and touches a scene as bright as itself: not read",
-    ("frozen", "FL07"): "at ten pictures a second x264 takes 0.6 s to settle on the picture that stands",
 }
 
 

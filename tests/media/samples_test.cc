@@ -239,6 +239,30 @@ TEST_CASE("decoded: the Amcrest clock runs ahead of its pictures, and a static s
   CHECK(silent.observed[0].length / 1e6 == Approx(1.3).margin(0.1));
 }
 
+TEST_CASE("decoded, originals raise no sign above weak, sampled or frame by frame") {
+  const auto manifest = YAML::LoadFile(samples() + "/MANIFEST.yaml")["files"];
+  std::vector<std::string> paths;
+  for (const auto& entry : manifest)
+    if (entry["provenance"].as<std::string>() == "original" &&
+        (entry["kind"].as<std::string>() == "video" || entry["kind"].as<std::string>() == "audio"))
+      paths.push_back(samples() + "/" + entry["file"].as<std::string>());
+  REQUIRE(paths.size() >= 9);
+  ProbeOptions options{JIANLU_PROBE, 2};
+  options.depth = Depth::frames;
+  for (const bool every : {false, true}) {
+    options.every_frame = every;
+    CHECK_FALSE(probe_files(paths, options, [&](std::size_t i, FootageFacts&& f) {
+      INFO(paths[i] << (every ? ", every frame" : ", sampled"));
+      if (first(f, StreamKind::video)) CHECK(f.frames_decoded > 0);
+      for (const auto& o : f.observed) CHECK((o.event != Event::frozen && o.event != Event::black));
+      for (const auto& s : f.signs) {
+        INFO(s.evidence);
+        CHECK((s.weight != Weight::strong && s.weight != Weight::medium));
+      }
+    }));
+  }
+}
+
 TEST_CASE("recordings cut at random points always get a verdict of damage") {
   Folder folder;
   std::mt19937 random(20240101);
@@ -294,7 +318,7 @@ TEST_CASE("a file deleted while the batch runs costs only itself") {
 
 int main(int count, char** arguments) {
   if (samples().empty() || !std::filesystem::exists(samples() + "/MANIFEST.yaml")) {
-    std::cout << "SKIPPED: 7 tests, JIANLU_SAMPLES names no folder with a MANIFEST.yaml\n";
+    std::cout << "SKIPPED: 14 tests, JIANLU_SAMPLES names no folder with a MANIFEST.yaml\n";
     return 0;
   }
   return Catch::Session().run(count, arguments);

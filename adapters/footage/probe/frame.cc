@@ -60,6 +60,19 @@ Frame::Frame(const AVFrame& frame, AVRational time_base) : frame_(av_frame_clone
   plane_.stride = frame.width;
 }
 
+Frame Frame::copy() const {
+  Frame out;
+  if (!frame_) return out;
+  out.frame_.reset(av_frame_clone(frame_.get()));
+  if (!out.frame_) throw std::bad_alloc();
+  out.reduced_ = reduced_;
+  out.plane_ = plane_;
+  if (!reduced_.empty()) out.plane_.data = out.reduced_.data();
+  out.time_ = time_;
+  out.key_ = key_;
+  return out;
+}
+
 std::string Frame::jpeg(int most) const {
   if (!frame_) return {};
   const double shrink = std::min(1.0, static_cast<double>(most) / std::max(frame_->width, frame_->height));

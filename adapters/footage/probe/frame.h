@@ -18,6 +18,8 @@ class Frame {
   Frame() = default;
   Frame(const AVFrame& frame, AVRational time_base);
 
+  Frame copy() const;  // of the same picture, which is not copied where it has 8 bits
+
   explicit operator bool() const { return plane_.data != nullptr; }
   const Plane& plane() const { return plane_; }  // without data when brightness cannot be had
   std::int64_t time() const { return time_; }

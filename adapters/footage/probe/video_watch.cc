@@ -22,6 +22,8 @@ constexpr std::size_t early_packets = 5;
 // … or of at most this share of what its neighbours cost, whose number levels it out.
 constexpr std::int64_t tiny_share = 25, typical_memory = 32;
 
+constexpr std::int64_t many_tiny = 4;  // one in so many
+
 constexpr std::size_t rhythm_memory = 200, least_rhythm = 3;
 constexpr int still_side = 960;
 constexpr std::size_t most_stills_bytes = 4 << 20;
@@ -52,7 +54,6 @@ VideoWatch::VideoWatch(const AVStream& stream, const Examination& examination, P
       events_(examination.watching, stream.index),
       every_frame_(examination.every_frame),
       sampling_((watching_.pictures || reader) && !examination.every_frame),
-      step_(watching_.shortest / 2),
       tiny_(tiny(*stream.codecpar)) {
   if (reader) clock_.emplace(*reader, stream.index);
   if (stills) wanted_ = watching_.stills;
@@ -64,11 +65,24 @@ void VideoWatch::take(const AVPacket& packet, std::optional<std::int64_t> time) 
   const bool off_rhythm = kept.key && rhythm_breaks();
   if (!kept.key && since_key_ > 0) ++since_key_;
   const bool hidden = packet.flags & AV_PKT_FLAG_DISCARD;
-  if (kept.key && !hidden && (!current_ || off_rhythm || at - current_->start >= step_)) {
+  // Two samples for the shortest event; one where the packets between them tell of a picture that stands.
+  const auto step = current_ && current_->only_keys ? watching_.shortest / 2 : watching_.shortest;
+  Sample seen;
+  bool starts = kept.key && !hidden && (!current_ || off_rhythm || at - current_->start >= step);
+  if (starts && sampling_) {
+    seen = sample(kept);
+    // What is marked as a key frame and needs those before it, or the field after it, parts nothing.
+    if (!seen.whole && current_) {
+      current_->doubt = true;
+      starts = false;
+    }
+  }
+  if (starts) {
     Stretch next;
     next.start = next.end = at;
-    next.doubt = off_rhythm;
-    if (sampling_) next.first = sample(kept);
+    next.doubt = off_rhythm || (sampling_ && !seen.whole);
+    next.first = std::move(seen.frame);
+    next.dark = dark(next.first);
     if (current_ && off_rhythm) {
       current_->doubt = true;
       off_rhythm_.push_back(at);
@@ -83,8 +97,10 @@ void VideoWatch::take(const AVPacket& packet, std::optional<std::int64_t> time) 
   }
   if (!current_) return;  // before the first key frame nothing can be decoded
   if (!kept.key) {
+    current_->only_keys = false;
     const bool tiny = kept.size <= std::max(tiny_, typical_ / tiny_share);
     current_->tiny += tiny;
+    if (tiny && current_->packets.size() < early_packets) current_->begins_tiny = true;
     if (!tiny) typical_ += (kept.size - typical_) / typical_memory;
   }
   current_->weight += packets_.weight(kept);
@@ -109,17 +125,17 @@ bool VideoWatch::rhythm_breaks() {
   return known && length < usual - 1 && regular * 5 >= static_cast<std::ptrdiff_t>(sorted.size()) * 4;
 }
 
-Frame VideoWatch::sample(const KeptPacket& key) {
-  Frame frame;
+VideoWatch::Sample VideoWatch::sample(const KeptPacket& key) {
+  Sample out;
   const auto* packet = packets_.fetch(key);
-  if (!packet) return frame;
+  if (!packet) return out;
   const auto keep = [&](const AVFrame& f) {
-    if (!frame) frame = Frame(f, time_base_);
+    if (!out.whole) out = {Frame(f, time_base_), f.key_frame || f.pict_type == AV_PICTURE_TYPE_I};
     ++decoded_;
   };
   alone_.send(*packet, keep);
   alone_.drain(keep);
-  return frame;
+  return out;
 }
 
 bool VideoWatch::dark(const Frame& frame) const {
@@ -130,7 +146,7 @@ void VideoWatch::begin(Stretch&& next) {
   const bool breaks = next.first && clock_ && clock_->look(next.start, next.first.plane());
   if (current_) {
     current_->doubt = current_->doubt || breaks;
-    judge(*current_, next.first ? &next.first : nullptr);
+    judge(*current_, next.first ? &next : nullptr);
     if (breaks)
       for (auto& stretch : waiting_) stretch.doubt = true;
     waiting_.push_back(std::move(*current_));
@@ -142,23 +158,28 @@ void VideoWatch::begin(Stretch&& next) {
 }
 
 // Whether the key frames at both ends, the sizes between them, or the caller ask for all of a stretch.
-void VideoWatch::judge(Stretch& stretch, const Frame* next) {
+void VideoWatch::judge(Stretch& stretch, const Stretch* next) {
   if (every_frame_) stretch.doubt = true;
   for (const auto time : wanted_)
     if (time >= stretch.start && time <= stretch.end) stretch.doubt = true;
   if (stretch.doubt || !watching_.pictures || !stretch.first) return;
   const auto packets = static_cast<std::int64_t>(stretch.packets.size());
-  const bool from_dark = dark(stretch.first), to_dark = next ? dark(*next) : from_dark;
+  const bool from_dark = stretch.dark, to_dark = next ? next->dark : from_dark;
   if (from_dark != to_dark) stretch.doubt = true;
   if (from_dark && to_dark) return;
-  if (next && *next) {
-    const auto change = difference(stretch.first.plane(), next->plane()).mean;
+  if (next) {
+    const auto change = difference(stretch.first.plane(), next->first.plane()).mean;
     stretch.still = (change <= near_mean && stretch.tiny * 2 >= packets) ||
                     (change <= alike_mean && repeats_early(stretch));
   }
   // Enough of it may stand for an event, or the part of one that reaches into its neighbours.
   const auto tiny_time = (stretch.end - stretch.start) * stretch.tiny / packets;
   if (!from_dark && !to_dark && tiny_time * 2 >= watching_.shortest) stretch.still = true;
+  // Many packets that hold next to nothing, where others do not: whatever the rest of them weigh.
+  const bool many = stretch.tiny * many_tiny >= packets;
+  if (many && !from_dark && !to_dark && stretches_of_tiny_ * 2 <= stretches_) stretch.still = true;
+  ++stretches_;
+  stretches_of_tiny_ += many;
   if (stretch.still || tiny_time * 2 >= watching_.shortest) stretch.doubt = true;
 }
 
@@ -182,13 +203,17 @@ void VideoWatch::settle_first() {
   const auto stretch = std::move(waiting_.front());
   waiting_.pop_front();
   const bool before_a_still = !waiting_.empty() && waiting_.front().still;
-  if (stretch.doubt || before_a_still || before_still_) {
+  // A picture that stands into this stretch leaves nothing for its first packets to say.
+  const bool after_a_still = before_still_ && (stretch.begins_tiny || stretch.only_keys || !stretch.first);
+  if (stretch.doubt || before_a_still || after_a_still) {
     decode(stretch);
   } else {
+    const bool turned = turning_;
     leave();
     longest_ = std::max(longest_, stretch.end - stretch.start);
-    if (watching_.pictures && stretch.first)
-      events_.add({stretch.start, dark(stretch.first), true, false, std::nullopt});
+    std::optional<Difference> since;
+    if (turned && before_ && stretch.first) since = difference(before_.plane(), stretch.first.plane());
+    if (watching_.pictures && stretch.first) events_.add({stretch.start, stretch.dark, true, false, since, std::nullopt});
   }
   before_still_ = stretch.still;
 }
@@ -196,6 +221,7 @@ void VideoWatch::settle_first() {
 void VideoWatch::decode(const Stretch& stretch) {
   if (!turning_) {
     before_ = Frame();
+    key_ = Frame();
     not_before_ = stretch.start;
     turning_ = true;
   }
@@ -219,7 +245,10 @@ void VideoWatch::seen(Frame&& frame) {
         frame.key() && std::find(off_rhythm_.begin(), off_rhythm_.end(), frame.time()) != off_rhythm_.end();
     std::optional<Difference> since;
     if (before_) since = difference(before_.plane(), frame.plane());
-    events_.add({frame.time(), dark(frame), frame.key(), off_rhythm, since});
+    std::optional<Difference> anew;
+    if (frame.key() && key_) anew = difference(key_.plane(), frame.plane());
+    if (frame.key()) key_ = frame.copy();
+    events_.add({frame.time(), dark(frame), frame.key(), off_rhythm, since, anew});
   }
   if (clock_) clock_->look(frame.time(), frame.plane());
   keep_stills(&frame);
@@ -246,7 +275,7 @@ void VideoWatch::finish(FootageFacts& out) {
   while (!waiting_.empty()) {
     // After the last key frame nothing else would look.
     auto& stretch = waiting_.front();
-    const bool ends_dark = watching_.pictures && dark(stretch.first);
+    const bool ends_dark = watching_.pictures && stretch.dark;
     if (waiting_.size() == 1 && (ends_dark || !wanted_.empty() || (clock_ && clock_->disagrees())))
       stretch.doubt = true;
     settle_first();

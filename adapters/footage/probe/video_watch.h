@@ -36,14 +36,20 @@ class VideoWatch {
     Frame first;  // sampled
     std::int64_t start = 0, end = 0;
     std::int64_t weight = 0, tiny = 0;
+    bool dark = false;   // its first picture
+    bool begins_tiny = false, only_keys = true;
     bool doubt = false;  // decode all of it
     bool still = false;  // … and its neighbours, because a picture seems to stand
   };
 
   void begin(Stretch&& next);
-  Frame sample(const KeptPacket& key);
+  struct Sample {
+    Frame frame;
+    bool whole = false;  // decoded by itself
+  };
+  Sample sample(const KeptPacket& key);
   bool dark(const Frame& frame) const;
-  void judge(Stretch& stretch, const Frame* next);
+  void judge(Stretch& stretch, const Stretch* next);
   bool repeats_early(const Stretch& stretch);
   bool rhythm_breaks();
   void settle_first();
@@ -61,15 +67,15 @@ class VideoWatch {
   std::optional<ClockWatch> clock_;
   bool every_frame_;
   bool sampling_;      // key frames are decoded when they come
-  std::int64_t step_;  // between sampled key frames, at least
   std::int64_t typical_ = 0;
   std::int64_t tiny_;            // a coded picture of at most this size repeats the one before
   std::deque<Stretch> waiting_;  // whole, and not yet settled
   std::optional<Stretch> current_;
   bool before_still_ = false;
+  std::int64_t stretches_ = 0, stretches_of_tiny_ = 0;
   bool turning_ = false;                    // turn_ has decoded the stretch before
   std::optional<std::int64_t> not_before_;  // frames of a stretch that was not decoded cannot be whole
-  Frame before_;
+  Frame before_, key_;
   std::int64_t end_ = 0, longest_ = 0, decoded_ = 0;
   std::vector<int> rhythm_;  // packets from one key frame to the next, so far
   int since_key_ = 0;

@@ -28,7 +28,7 @@ class ClockFace {
   Plane plane(const std::vector<std::uint8_t>& window) const;
 
   // By the known shapes.
-  std::optional<Reading> compare(const Plane& window) const;
+  std::optional<Reading> compare(const Plane& window);
   // Whether the known shapes of this very time stand there.
   bool shows(const Plane& window, std::int64_t local) const;
   // By the reader.
@@ -55,6 +55,8 @@ class ClockFace {
   std::optional<std::string> digits(const Plane& window, TextReader& reader) const;
   std::optional<std::int64_t> time_of(const std::string& signs) const;
   std::string signs_of(std::int64_t local) const;
+  std::optional<Reading> by_glyphs(const Plane& window) const;
+  bool unchanged(const Plane& window) const;
 
   ClockForm form_;
   std::vector<Cell> cells_;   // digits, and the A or P of the half day behind them
@@ -66,6 +68,8 @@ class ClockFace {
   Ink ink_;
   Box place_;
   Glyphs glyphs_;
+  std::vector<std::uint8_t> compared_;  // the last window that was read by its shapes
+  Reading last_;                        // … as this
 };
 
 }  // namespace jianlu::footage

@@ -41,7 +41,7 @@ void ClockWatch::find(std::int64_t time, const Plane& picture) {
   witness_ = Witness{{time, first->local, 0.9}, std::move(window)};
 }
 
-std::optional<ClockReading> ClockWatch::by_shapes(std::int64_t time, const Plane& window) const {
+std::optional<ClockReading> ClockWatch::by_shapes(std::int64_t time, const Plane& window) {
   const auto shapes = face_->compare(window);
   if (shapes && shapes->certain) return ClockReading{time, shapes->local, 1};
   for (const auto& offset : {now_, before_}) {

@@ -44,7 +44,7 @@ class ClockWatch {
   };
   void find(std::int64_t time, const Plane& picture);
   bool take(const ClockReading& reading);
-  std::optional<ClockReading> by_shapes(std::int64_t time, const Plane& window) const;
+  std::optional<ClockReading> by_shapes(std::int64_t time, const Plane& window);
   std::optional<ClockReading> by_reader(std::int64_t time, const std::vector<std::uint8_t>& window);
   void put_aside(std::int64_t time, const std::vector<std::uint8_t>& window);
   void read_again();

@@ -13,6 +13,8 @@ class Glyphs {
  public:
   // Cells are of one size; `slack`: how far, sideways, a sign may stand from where its cell says.
   void set(int width, int height, int slack);
+  int width() const { return width_; }
+  int height() const { return height_; }
 
   void learn(char sign, const Plane& picture, double middle, int top);
 

@@ -13,6 +13,9 @@ constexpr double near_mean = 2.5;
 constexpr std::int64_t most_near_in_a_row =
     30;                             // an encoder refines a picture that stands for up to a second
 constexpr double least_same = 0.6;  // of the pairs of a run
+// At a bit rate that is held up the encoder refines what stands by more than that. Then some pairs are the same even
+// so, and all together differ by a fraction of what pairs differed by before: a sensor's noise never pauses.
+constexpr double least_same_refined = 0.2, calm_share = 0.3, calm_run_share = 0.2;
 
 // Key frames of one picture coded anew differ by nothing once the encoder has settled; those of a static
 // scene carry each its own noise.
@@ -59,34 +62,68 @@ void PictureEvents::add_dark(const Seen& seen) {
 void PictureEvents::add_change(const Seen& seen) {
   if (!seen.since || seen.dark) {
     end_still();
+    calm_from_.reset();
+    calm_ = 0;
     return;
   }
   const auto& d = *seen.since;
+  if (still_from_ && before_ == still_to_) still_until_ = seen.time;
   if (same(d)) {
-    if (!still_from_) {
-      still_from_ = before_;
-      same_ = near_ = keys_ = 0;
-      last_key_change_ = 0;
-      from_lively_ = std::count_if(live_changed_.begin(), live_changed_.end(),
-                                   [](double c) { return c >= lively_changed; }) >= lively_least;
-    }
+    if (!still_from_) begin_still();
     ++same_;
     near_in_a_row_ = 0;
-    still_to_ = seen.time;
+    still_to_ = still_until_ = seen.time;
+    run_mean_ += d.mean;
+    note_key(seen);
     same_at_still_to_ = same_;
     near_at_still_to_ = near_;
-    note_key(seen);
+    run_mean_at_still_to_ = run_mean_;
   } else if (still_from_ && d.mean <= near_mean && near_in_a_row_ < most_near_in_a_row) {
     ++near_;
     ++near_in_a_row_;
+    run_mean_ += d.mean;
     note_key(seen);
   } else {
     end_still();
-    ++live_;
-    live_still_ += d.changed < 0.005;
-    live_changed_.push_back(d.changed);
-    if (live_changed_.size() > lively_memory) live_changed_.pop_front();
+    note_live(d);
   }
+}
+
+bool PictureEvents::calm(const Difference& d) const {
+  return usual_ > 0 && d.mean <= near_mean && d.mean <= calm_share * usual_;
+}
+
+void PictureEvents::note_live(const Difference& d) {
+  ++live_;
+  live_still_ += d.changed < 0.005;
+  if (calm(d) && calm_ < most_near_in_a_row) {
+    if (calm_++ == 0) calm_from_ = before_, calm_mean_ = 0;
+    calm_mean_ += d.mean;
+    return;
+  }
+  // Calm for longer than an encoder takes: this is what the scene is like now.
+  calm_from_.reset();
+  if (!calm(d)) calm_ = 0;
+  last_live_.push_back(d);
+  if (last_live_.size() > lively_memory) last_live_.pop_front();
+  if (last_live_.size() < lively_memory / 3) return;
+  std::vector<double> means;
+  for (const auto& l : last_live_) means.push_back(l.mean);
+  std::nth_element(means.begin(), means.begin() + std::ptrdiff_t(means.size() / 2), means.end());
+  usual_ = means[means.size() / 2];
+}
+
+void PictureEvents::begin_still() {
+  still_from_ = calm_from_ ? calm_from_ : before_;
+  same_ = keys_ = 0;
+  near_ = calm_from_ ? calm_ : 0;
+  run_mean_ = calm_from_ ? calm_mean_ : 0;
+  last_key_change_ = 0;
+  last_anew_.reset();
+  from_lively_ = std::count_if(last_live_.begin(), last_live_.end(),
+                               [](const Difference& l) { return l.changed >= lively_changed; }) >= lively_least;
+  calm_from_.reset();
+  calm_ = 0;
 }
 
 void PictureEvents::note_key(const Seen& seen) {
@@ -94,10 +131,11 @@ void PictureEvents::note_key(const Seen& seen) {
   ++keys_;
   last_key_change_ = seen.since->mean;
   if (keys_ == 1) first_key_change_ = last_key_change_;
+  if (keys_ > 1 && seen.anew) last_anew_ = seen.anew->mean;
 }
 
 double PictureEvents::still_confidence() const {
-  const bool settled = last_key_change_ <= settled_mean;
+  const bool settled = last_key_change_ <= settled_mean || (last_anew_ && *last_anew_ <= settled_mean);
   // Not settled: a static scene, unless an encoder on its way there comes from a lively one.
   if (keys_ >= 2 && !settled) return from_lively_ && last_key_change_ < 0.9 * first_key_change_ ? 0.6 : 0;
   if (keys_ >= 2) return 0.95;
@@ -111,13 +149,15 @@ void PictureEvents::end_still() {
   const auto from = *still_from_;
   still_from_.reset();
   near_in_a_row_ = 0;
-  const auto pairs = same_at_still_to_ + near_at_still_to_;
-  const bool steady = static_cast<double>(same_at_still_to_) >= least_same * static_cast<double>(pairs);
+  const auto pairs = static_cast<double>(same_at_still_to_ + near_at_still_to_);
+  const auto same_share = static_cast<double>(same_at_still_to_) / pairs;
+  const bool refined = from_lively_ && usual_ > 0 && same_share >= least_same_refined &&
+                       run_mean_at_still_to_ / pairs <= calm_run_share * usual_;
   const auto confidence = still_confidence();
-  if (still_to_ - from >= watching_.shortest && steady && confidence > 0) {
-    found(Event::frozen, from, still_to_, 0, confidence);
+  if (still_until_ - from >= watching_.shortest && (same_share >= least_same || refined) && confidence > 0) {
+    found(Event::frozen, from, still_until_, 0, confidence);
   } else {
-    live_ += pairs;
+    live_ += same_at_still_to_ + near_at_still_to_;
     live_still_ += same_at_still_to_;
   }
 }
@@ -140,6 +180,7 @@ void PictureEvents::add_cut(const Seen& seen) {
 }
 
 void PictureEvents::finish(std::int64_t end, std::vector<Observed>& out) {
+  if (still_from_ && before_ == still_to_) still_until_ = end;
   end_still();
   if (dark_from_ && end - *dark_from_ >= watching_.shortest)
     found(Event::black, *dark_from_, end, dark_doubt_, dark_sampled_ ? 0.9 : 1);

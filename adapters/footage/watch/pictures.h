@@ -22,6 +22,7 @@ class PictureEvents {
     bool key = false;
     bool off_rhythm = false;          // a key frame where the stream's rhythm has none
     std::optional<Difference> since;  // from the picture before; absent when that one was not decoded
+    std::optional<Difference> anew;   // of a key frame: from the one before, where all between them was decoded
   };
   void add(const Seen& seen);
 
@@ -31,7 +32,10 @@ class PictureEvents {
  private:
   void add_dark(const Seen& seen);
   void add_change(const Seen& seen);
+  void begin_still();
   void note_key(const Seen& seen);
+  void note_live(const Difference& d);
+  bool calm(const Difference& d) const;
   double still_confidence() const;
   void end_still();
   void add_cut(const Seen& seen);
@@ -49,14 +53,22 @@ class PictureEvents {
   // A run of pictures without change: same ones, and near ones between them (a burnt-in clock ticks, an
   // encoder begins anew at a key frame).
   std::optional<std::int64_t> still_from_;
-  std::int64_t still_to_ = 0;
+  std::int64_t still_to_ = 0;     // the last picture that is the same as the one before it
+  std::int64_t still_until_ = 0;  // … which stays until then
   std::int64_t same_ = 0, near_ = 0, near_in_a_row_ = 0;
   std::int64_t same_at_still_to_ = 0, near_at_still_to_ = 0;
   std::int64_t keys_ = 0;  // key frames in the run, its first picture aside
   double first_key_change_ = 0;
   double last_key_change_ = 0;  // mean difference at the last of them
+  std::optional<double> last_anew_;  // … from the key frame before it in the run
+  double run_mean_ = 0, run_mean_at_still_to_ = 0;  // sums over the pairs of the run
   bool from_lively_ = false;    // most of the picture moved until the run began
-  std::deque<double> live_changed_;
+  double usual_ = 0;            // mean difference of live pairs until then; 0: too few
+  // Pairs that change far less than those before them: an encoder on its way to a picture that stands.
+  std::optional<std::int64_t> calm_from_;
+  std::int64_t calm_ = 0;
+  double calm_mean_ = 0;
+  std::deque<Difference> last_live_;
   std::int64_t live_ = 0, live_still_ = 0;  // pairs outside runs, and those among them that barely change
 
   std::deque<double> recent_;  // mean differences of the last pairs
