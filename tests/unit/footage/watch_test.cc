@@ -82,6 +82,31 @@ TEST_CASE("black and frozen pictures are found, sampled as well as frame by fram
   }
 }
 
+TEST_CASE("a picture that stands is found where the bit rate is held up and the encoder refines it; a static scene is none") {
+  Folder folder;
+  const std::string held = "-c:v libx264 -preset ultrafast -b:v 3000k -maxrate 3000k -bufsize 3M -sc_threshold 0 ";
+  for (const std::string gop : {"25", "50"}) {
+    // Picture 130 stands for 2 s, picture 260 for 4 s; no key frame at either end.
+    const auto stands = made(folder, "held" + gop + ".mp4",
+                             "-f lavfi -i \"testsrc2=s=640x360:r=25:d=12,noise=alls=10:allf=t,loop=49:1:130,setpts=N/25/TB,"
+                             "loop=99:1:260,setpts=N/25/TB\" -t 18 " + held + "-g " + gop);
+    const auto scene = made(folder, "scene" + gop + ".mp4",
+                            "-f lavfi -i \"testsrc2=s=640x360:r=25:d=5,noise=alls=10:allf=t\" -f lavfi -i \"smptebars=s=640x360:r=25:"
+                            "d=7,noise=alls=10:allf=t\" -filter_complex concat=n=2:v=1 " + held + "-g " + gop);
+    for (const bool every : {false, true}) {
+      INFO("key frame every " << gop << (every ? ", every frame" : ", sampled"));
+      const auto found = of(watched(stands, every), Event::frozen);
+      REQUIRE(found.size() == 2);
+      CHECK(found[0].start / 1e6 == Approx(5.2).margin(0.25));
+      CHECK(found[0].length / 1e6 == Approx(2).margin(0.25));
+      CHECK(found[1].start / 1e6 == Approx(10.4).margin(0.25));
+      CHECK(found[1].length / 1e6 == Approx(4).margin(0.25));
+      for (const auto& o : found) CHECK(o.confidence >= 0.6);
+      CHECK(of(watched(scene, every), Event::frozen).empty());
+    }
+  }
+}
+
 TEST_CASE("the same events in other containers and codecs") {
   Folder folder;
   for (const auto& [name, codec] :
