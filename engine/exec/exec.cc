@@ -1,7 +1,6 @@
 #include "engine/exec/exec.h"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -29,28 +28,34 @@ bool is_or_has(const plan::Plan& plan, DomainId domain, DomainId ancestor) {
   return domain == ancestor;
 }
 
+// What is kept of a batch until it is its turn to be handed over; its memory is used again.
+struct Done {
+  std::vector<NormVerdicts> verdicts;   // by norm of the plan; those beyond `used` are of an earlier batch
+  std::size_t used = 0;
+};
+
 class Worker {
  public:
-  explicit Worker(Run& run) : frame_(run), few_(run), verdicts_(run.plan.norms.size()) {}
+  explicit Worker(Run& run) : frame_(run), few_(run) {}
 
   void begin() {
     frame_.begin();
     few_.begin();
   }
 
-  std::span<const NormVerdicts> work(const Batch& batch) {
+  void work(const Batch& batch, Done& done) {
     frame_.clear();
     place(batch);
     const plan::Plan& plan = frame_.run.plan;
     for (const NodeId landmark : batch.program->landmarks) frame_.carried(landmark);
-    std::size_t used = 0;
+    done.verdicts.resize(plan.norms.size());
+    done.used = 0;
     for (const std::int32_t index : batch.program->norms) {
       const plan::NormPlan& norm = plan.norms[static_cast<std::size_t>(index)];
       if (frame_.size(norm.domain) == 0) continue;
       if (batch.orphans && !is_or_has(plan, norm.subject, batch.domain)) continue;
-      judge(frame_, few_, norm, verdicts_[used++]);
+      judge(frame_, few_, norm, done.verdicts[done.used++]);
     }
-    return {verdicts_.data(), used};
   }
 
  private:
@@ -73,7 +78,6 @@ class Worker {
   }
 
   Frame frame_, few_;
-  std::vector<NormVerdicts> verdicts_;
 };
 
 void append(NormVerdicts& to, const NormVerdicts& from) {
@@ -120,10 +124,12 @@ struct Evaluator::State {
   Run run;
   std::vector<Program> programs;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::atomic<std::size_t> taken = 0;
-  std::size_t handed_over = 0;
-  std::mutex guard;
-  std::condition_variable turn;
+  std::vector<Done> done;               // batch i is in done[i % size()] until it is handed over
+  std::vector<bool> ready;              // the same
+  std::size_t taken = 0, handed_over = 0;
+  bool handing_over = false;            // somebody is
+  std::mutex guard;                     // of all that is counted here
+  std::condition_variable room;         // for one more batch in `done`
 };
 
 // How many rows the lists of root rows [begin, end) have.
@@ -175,14 +181,27 @@ std::vector<Batch> Evaluator::State::batches(const Options& options) const {
   return result;
 }
 
+// Takes batches as they come. Who finishes the batch whose turn it is hands it over, and those after it that are ready.
 void Evaluator::State::work(Worker& worker, const std::vector<Batch>& batches, const Sink& sink) {
-  for (std::size_t at = taken++; at < batches.size(); at = taken++) {
-    const std::span<const NormVerdicts> verdicts = worker.work(batches[at]);
-    std::unique_lock lock(guard);
-    turn.wait(lock, [&] { return handed_over == at; });
-    if (!verdicts.empty()) sink(verdicts);
-    ++handed_over;
-    turn.notify_all();
+  std::unique_lock lock(guard);
+  while (taken < batches.size()) {
+    const std::size_t at = taken++, place = at % done.size();
+    room.wait(lock, [&] { return at < handed_over + done.size(); });
+    lock.unlock();
+    worker.work(batches[at], done[place]);
+    lock.lock();
+    ready[place] = true;
+    if (handing_over) continue;
+    handing_over = true;
+    for (std::size_t next = handed_over % done.size(); ready[next]; next = handed_over % done.size()) {
+      lock.unlock();
+      if (done[next].used > 0) sink({done[next].verdicts.data(), done[next].used});
+      lock.lock();
+      ready[next] = false;
+      ++handed_over;
+      room.notify_all();
+    }
+    handing_over = false;
   }
 }
 
@@ -200,6 +219,8 @@ void Evaluator::evaluate(const fact::Facts& facts, const outcome::Context& conte
   for (const auto& worker : state.workers) worker->begin();
   state.taken = 0;
   state.handed_over = 0;
+  state.done.resize(threads == 1 ? 1 : 2 * threads);
+  state.ready.assign(state.done.size(), false);
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < threads; ++i) {
     others.emplace_back([&, i] { state.work(*state.workers[i], batches, sink); });

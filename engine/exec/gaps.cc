@@ -1,6 +1,7 @@
 // The rows of derivations: gaps between what covers an interval.
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <span>
 
 #include "engine/exec/kernels.h"
@@ -82,15 +83,29 @@ class GapColumns {
   std::array<bool, 3> vague_{};
 };
 
-// Whether rows [begin, end), exact and in order, leave nothing of `within` uncovered but stretches up to `tolerance`. A no may be wrong.
-bool covered(const Interval& within, const Word* from, const Word* to, std::int32_t begin, std::int32_t end, Word tolerance) {
-  Word reached = within.start;
-  bool bad = false;
-  for (std::int32_t c = begin; c < end; ++c) {
-    bad |= (from[c] >= to[c]) | (from[c] > reached + tolerance);
-    reached = std::max(reached, to[c]);
+// What owners' rows should cover, spelt out by owner.
+struct Within {
+  Column start, end, tolerance;
+};
+
+// Of n owners, to `out`, those whose exact rows may leave gaps: a stretch up to the tolerance is none. Without branches: which they are cannot be
+// predicted.
+std::int32_t owners_left(const Within& within, const std::int32_t* __restrict offsets, std::int32_t base, const Word* __restrict from,
+                         const Word* __restrict to, std::int32_t n, std::int32_t* __restrict out) {
+  std::int32_t left = 0;
+  for (std::int32_t i = 0; i < n; ++i) {
+    const Word tolerated = within.tolerance.bytes[i] == kValue ? JIANLU_FAULT(gaps_tolerate_nothing, within.tolerance.lo[i], 0) : 0;
+    Word reached = within.start.bytes[i] == kValue ? within.start.lo[i] : kMin;
+    const Word until = within.end.bytes[i] == kValue ? within.end.hi[i] : kMax;
+    bool bad = false;
+    for (std::int32_t c = offsets[i] - base; c < offsets[i + 1] - base; ++c) {
+      bad |= (from[c] >= to[c]) | (from[c] > reached + tolerated);
+      reached = std::max(reached, to[c]);
+    }
+    out[left] = i;
+    left += bad | (until > reached + tolerated);
   }
-  return !bad && within.end <= reached + tolerance;
+  return left;
 }
 
 // What exact rows [begin, end) that follow one another in time leave of `within` in stretches longer than `tolerance`: how many holes
@@ -126,7 +141,8 @@ void derive_rows(Frame& frame, DomainId id) {
   const Ends from(froms), to(tos);
   const bool exact = !froms.hi && !froms.bytes && !froms.splat && !tos.hi && !tos.bytes && !tos.splat;
   static constexpr Word nothing[] = {0};
-  const Ends tolerance(g.tolerance == kNone ? Column{nullptr, nothing, nullptr, true} : frame.of(g.tolerance));
+  const Column tolerance_column = g.tolerance == kNone ? Column{nullptr, nothing, nullptr, true} : frame.of(g.tolerance);
+  const Ends tolerance(tolerance_column);
   const Ends clock(g.covering_clock == kNone ? Column{nullptr, nothing, nullptr, true} : frame.of(g.covering_clock));
   const SetColumn* excused = g.excused == kNone ? nullptr : &frame.set_of(g.excused);
   const bool by_row = frame.node(d.reference).kernel == Kernel::row;
@@ -140,13 +156,13 @@ void derive_rows(Frame& frame, DomainId id) {
   const auto tolerated_by = [&](std::int32_t i) { return JIANLU_FAULT(gaps_tolerate_nothing, tolerance.given(i) ? tolerance.lo(i) : 0, 0); };
   const auto outer_of = [&](std::int32_t i) { return Interval{start.given(i) ? start.lo(i) : kMin, end.given(i) ? end.hi(i) : kMax}; };
 
-  // The owners that may have gaps; which they are cannot be predicted.
-  auto* owners_left = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
-  std::int32_t left = 0;
-  for (std::int32_t i = 0; i < n; ++i) {
-    owners_left[left] = i;
-    const bool none = exact && covered(outer_of(i), froms.lo, tos.lo, covering.begin(i), covering.end(i), tolerated_by(i));
-    left += has_owner(i) & !none;
+  auto* owners_found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
+  std::int32_t left = n;
+  if (exact && covering.offsets && !covering.orphans) {
+    const Within within{frame.full(frame.of(g.start), n), frame.full(frame.of(g.end), n), frame.full(tolerance_column, n)};
+    left = owners_left(within, covering.offsets, covering.base, froms.lo, tos.lo, n, owners_found);
+  } else {
+    std::iota(owners_found, owners_found + n, 0);
   }
 
   GapColumns found(frame, left);
@@ -155,8 +171,9 @@ void derive_rows(Frame& frame, DomainId id) {
   const auto reach = [&](std::int32_t owner) {
     while (reached <= owner) offsets[reached++] = found.size();
   };
-  for (const std::int32_t i : std::span(owners_left, static_cast<std::size_t>(left))) {
+  for (const std::int32_t i : std::span(owners_found, static_cast<std::size_t>(left))) {
     reach(i);
+    if (!has_owner(i)) continue;
     const bool starts = start.given(i), ends = end.given(i);
     const bool certain = starts && ends && closed[i] == kTrue;
     const Word tolerated = tolerated_by(i), most = tolerance.given(i) ? tolerance.hi(i) : kMax;

@@ -91,40 +91,35 @@ class Cure {
   const std::int32_t* up_ = nullptr;
 };
 
-constexpr std::uint64_t kEach = 0x0101010101010101u;
-
-// The rows that `holds` is true of, in order; which they are cannot be predicted, and most words of eight, says `may`, have none.
-template <typename Holds, typename May>
-std::int32_t rows_where(const Byte* bytes, std::int32_t n, Holds holds, May may, std::int32_t* out) {
-  std::int32_t count = 0;
-  const auto look = [&](std::int32_t i) {
-    out[count] = i;
-    count += holds(bytes[i]);
-  };
-  std::int32_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes + i, sizeof word);
-    if (!may(word)) continue;
-    for (std::int32_t k = i; k < i + 8; ++k) look(k);
-  }
-  for (; i < n; ++i) look(i);
-  return count;
+JIANLU_VECTOR void flag_either(const Byte* __restrict bytes, Byte one, Byte other, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = (bytes[i] == one) | (bytes[i] == other);
+}
+JIANLU_VECTOR void flag_others(const Byte* __restrict bytes, Byte value, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = bytes[i] != value;
 }
 
-// Those whose outcome is one of two.
-std::int32_t rows_with(const Byte* outcomes, std::int32_t n, Byte one, Byte other, std::int32_t* out) {
-  const auto has_zero = [](std::uint64_t word) { return ((word - kEach) & ~word & (kEach << 7)) != 0; };
-  return rows_where(outcomes, n, [=](Byte outcome) { return (outcome == one) | (outcome == other); },
-                    [=](std::uint64_t eight) { return has_zero(eight ^ (kEach * one)) || has_zero(eight ^ (kEach * other)); }, out);
+// The rows whose flag is 1, in order; most words of eight have none.
+std::int32_t flagged_rows(const Byte* __restrict flags, std::int32_t n, std::int32_t* __restrict out) {
+  static_assert(std::endian::native == std::endian::little);
+  std::int32_t count = 0, i = 0;
+  for (; i + 8 <= n; i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, flags + i, sizeof word);
+    for (; word != 0; word &= word - 1) out[count++] = i + std::countr_zero(word) / 8;
+  }
+  for (; i < n; ++i) {
+    if (flags[i]) out[count++] = i;
+  }
+  return count;
 }
 
 // `outcomes`: of n rows of the frame, which are the rows `chosen` of the batch (nullptr: all).
 void details(Frame& frame, const plan::NormPlan& norm, const Byte* outcomes, std::int32_t n, const std::int32_t* chosen, NormVerdicts& out) {
   if (norm.due == kNone) return;
-  auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n) + 1);
-  const auto late = static_cast<Byte>(norm.deadline == kNone ? Outcome::pending : Outcome::breached);
-  const std::int32_t count = rows_with(outcomes, n, static_cast<Byte>(Outcome::pending), late, found);
+  auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
+  Byte* flags = frame.take_bytes(n);
+  flag_either(outcomes, static_cast<Byte>(Outcome::pending), static_cast<Byte>(norm.deadline == kNone ? Outcome::pending : Outcome::breached), flags, n);
+  const std::int32_t count = flagged_rows(flags, n, found);
   if (count == 0) return;
   const Column* due = nullptr;
   const Column* deadline = nullptr;
@@ -258,8 +253,10 @@ void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& o
   }
   std::fill(out.outcomes.begin(), out.outcomes.end(), static_cast<Byte>(Outcome::not_applicable));
   if (count == 0) return;
-  auto* chosen = frame.arena.take<std::int32_t>(static_cast<std::size_t>(count) + 1);
-  rows_where(applies, n, [](Byte truth) { return truth != kFalse; }, [](std::uint64_t eight) { return eight != kEach * kFalse; }, chosen);
+  auto* chosen = frame.arena.take<std::int32_t>(static_cast<std::size_t>(count));
+  Byte* flags = frame.take_bytes(n);
+  flag_others(applies, kFalse, flags, n);
+  flagged_rows(flags, n, chosen);
   few.narrow(frame, norm.domain, {chosen, static_cast<std::size_t>(count)});
   Byte* some = few.take_bytes(count);
   outcomes(few, norm, some, count);

@@ -65,6 +65,10 @@ JIANLU_VECTOR void reaches(const Word* __restrict through, const Word* __restric
   }
 }
 
+JIANLU_VECTOR void close_none(const Byte* __restrict horizon, Byte* __restrict out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) out[i] = horizon[i] == kValue ? out[i] : Byte{kFalse};
+}
+
 // For lists of the row that a row lies in: by row, what its parent's row has in `through`.
 const Word* through_of_parents(Frame& frame, const plan::Node& n, const Word* through) {
   const plan::Node& owner = frame.node(n.operands[0]);
@@ -170,10 +174,10 @@ Column closed(Frame& frame, const plan::Node& n) {
       out[i] = !owner.bytes || owner.bytes[at] == kValue ? reaches(through[owner.lo[at]], until[i]) : Byte{kFalse};
     }
   }
-  if (horizon.bytes) {
-    for (std::int32_t i = 0; i < size; ++i) {
-      if (horizon.bytes[horizon.splat ? 0 : i] != kValue) out[i] = kFalse;
-    }
+  if (horizon.bytes && !horizon.splat) {
+    close_none(horizon.bytes, out, size);
+  } else if (horizon.bytes && horizon.bytes[0] != kValue) {
+    std::fill_n(out, size, Byte{kFalse});
   }
   return {out, nullptr, nullptr, false};
 }
