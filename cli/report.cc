@@ -111,9 +111,10 @@ void add_report(Program program) {
       }
       const Texts texts(opened.judge->rules, *texts_folder);
       for (const diag::Words& fault : texts.faults()) fmt::print(stderr, "jianlu: {}\n", fault.in(options.language));
-      const auto judged = judge_all(opened, options);
+      auto judged = judge_all(opened, options);
       if (!judged) return kFailed;
       report::Report r = report::assemble(sources_of(opened, *judged, texts, regulation), options.language);
+      judged.reset();   // as large as the store; the report holds what it shows
       r.footage = footage_of(opened, options);
       for (const store::StoredProblem& p : store::set_aside(*opened.store)) {
         const std::string& path = p.path.in(options.language);

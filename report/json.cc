@@ -53,7 +53,8 @@ class Writer {
         out += dump(value, 2);
       }
     }
-    return out + "\n}\n";
+    out += "\n}\n";
+    return out;
   }
 
  private:
