@@ -62,6 +62,7 @@ std::string data_dictionary(const model::Vocabulary& v, source::Language languag
                       "not taken in. Optional: absent means none inside a complete delivery, otherwise unknown. Observed: unknown until someone has looked.\n");
   out += w("\n## 台账\n", "\n## Ledgers\n");
   for (const model::Entity& e : v.entities) {
+    if (!v.visible(e.name)) continue;
     out += fmt::format("\n<a id=\"{}\"></a>\n### {}\n\n{}\n", e.name.en, w(e.name), safe(e.text));
     const auto fact = [&](const char* zh, const char* en, const std::string& value) {
       if (!value.empty()) out += fmt::format("- {}{}\n", w(zh, en), value);
@@ -83,13 +84,17 @@ std::string data_dictionary(const model::Vocabulary& v, source::Language languag
     }
     out += w("\n| 字段 | 类型 | 填写 | 说明 |\n|---|---|---|---|\n", "\n| field | type | presence | meaning |\n|---|---|---|---|\n");
     for (const model::Field& f : e.fields) {
+      if (!v.visible(f.name)) continue;
       out += fmt::format("| {} | {} | {} | {} |\n", w(f.name), type_of(v, f.type, w), presence_of(f, w), safe(f.text));
     }
   }
   out += w("\n## 取值\n", "\n## Enumerations\n");
   for (const model::Enumeration& e : v.enums) {
+    if (!v.visible(e.name)) continue;
     out += fmt::format("\n<a id=\"{}\"></a>\n### {}{}\n\n", e.name.en, w(e.name), e.open ? w("（各局可增）", " (a bureau may add values)") : "");
-    for (const model::Name& value : e.values) out += fmt::format("- {}\n", w(value));
+    for (const model::Name& value : e.values) {
+      if (v.visible(value)) out += fmt::format("- {}\n", w(value));
+    }
   }
   return out;
 }

@@ -32,9 +32,10 @@ Json record(const std::vector<std::pair<Word, Json>>& parts, std::size_t optiona
   return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}, {"allOf", all}};
 }
 
-Json names_of(const std::vector<model::Name>& names) {
+Json names_of(const model::Vocabulary& vocabulary, const std::vector<model::Name>& names) {
   Json values = Json::array();
   for (const model::Name& name : names) {
+    if (!vocabulary.visible(name)) continue;
     values.push_back(name.zh);
     if (name.en != name.zh) values.push_back(name.en);
   }
@@ -65,6 +66,7 @@ Json row_of(const model::Vocabulary& vocabulary, model::EntityId id) {
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
     const auto f = static_cast<model::FieldId>(i);
     const model::Field& field = e.fields[i];
+    if (!vocabulary.visible(field.name)) continue;
     Json value;
     if (field.kind == FieldKind::list) {
       const model::Entity& of = vocabulary.entities[field.list_of];
@@ -117,13 +119,14 @@ std::string schema(const model::Vocabulary& vocabulary) {
   defs["interval"] = record({{word::from, end}, {word::to, end}});
   defs["unknown"] = record({{word::unknown, {{"enum", Json::array({true, "是", "yes", "true"})}}}});
   for (const model::Enumeration& e : vocabulary.enums) {
-    defs["enum-" + e.name.en] = {{"title", e.name.zh + " " + e.name.en}, {"enum", names_of(e.values)}};
+    if (!vocabulary.visible(e.name)) continue;
+    defs["enum-" + e.name.en] = {{"title", e.name.zh + " " + e.name.en}, {"enum", names_of(vocabulary, e.values)}};
   }
   std::vector<model::Name> ledgers;
   for (const model::Entity& e : vocabulary.entities) {
-    if (delivered(e)) ledgers.push_back(e.name);
+    if (delivered(e) && vocabulary.visible(e.name)) ledgers.push_back(e.name);
   }
-  defs["ledger"] = {{"enum", names_of(ledgers)}};
+  defs["ledger"] = {{"enum", names_of(vocabulary, ledgers)}};
   const auto one_or_more = [](const std::string& of) {
     return Json{{"anyOf", Json::array({use(of), {{"type", "array"}, {"items", use(of)}, {"minItems", 1}}})}};
   };
@@ -133,7 +136,7 @@ std::string schema(const model::Vocabulary& vocabulary) {
   defs["delivery"]["description"] = "台账对某单位已完整交付到何时；其外“没有”不作数 / complete through; beyond it absence proves nothing";
   for (std::size_t id = 0; id < vocabulary.entities.size(); ++id) {
     const model::Entity& e = vocabulary.entities[id];
-    if (delivered(e)) defs[rows_of(e)] = row_of(vocabulary, static_cast<model::EntityId>(id));
+    if (delivered(e) && vocabulary.visible(e.name)) defs[rows_of(e)] = row_of(vocabulary, static_cast<model::EntityId>(id));
   }
 
   const auto one_or_list = [](const Json& of) {
@@ -149,7 +152,7 @@ std::string schema(const model::Vocabulary& vocabulary) {
   add(word::delivery.zh, word::delivery.en, one_or_list(use("delivery")));
   add(word::stream.zh, word::stream.en, use("ledger"));
   for (const model::Entity& e : vocabulary.entities) {
-    if (delivered(e)) add(e.name.zh, e.name.en, one_or_list(use(rows_of(e))));
+    if (delivered(e) && vocabulary.visible(e.name)) add(e.name.zh, e.name.en, one_or_list(use(rows_of(e))));
   }
   const Json root = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                      {"title", "鉴录交付清单 jianlu manifest"},

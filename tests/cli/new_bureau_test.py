@@ -193,6 +193,17 @@ class Invented(Bureau):
             self.assertGreaterEqual(cases, 15)
             self.assertIn(str(cases), out)
 
+    def test_the_schema_of_manifests_holds_the_names_of_the_bureau_at_hand(self):
+        for bureau, (folder, _) in INVENTED.items():
+            shutil.copytree(folder / "bureau", self.bureau(bureau))
+        for bureau, seen in (("yunze-transport", "拦停于"), ("lanchuan-emergency", "支队长指定"), ("", "")):
+            arguments = ["schema", *(["--bureau", bureau] if bureau else [])]
+            code, out, err = self.run_program(*arguments)
+            self.assertEqual((code, err), (FINE, ""))
+            fields = json.loads(out)["$defs"]["row-session"]["properties"]
+            for name in ("拦停于", "支队长指定"):
+                self.assertEqual(name in fields, name == seen, bureau)
+
     def test_the_names_of_another_bureau_are_not_known(self):
         for bureau, (folder, _) in INVENTED.items():
             shutil.copytree(folder / "bureau", self.bureau(bureau))
