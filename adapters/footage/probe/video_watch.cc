@@ -22,7 +22,7 @@ constexpr std::size_t early_packets = 5;
 // … or of at most this share of what its neighbours cost, whose number levels it out.
 constexpr std::int64_t tiny_share = 25, typical_memory = 32;
 
-constexpr std::int64_t many_tiny = 4;  // one in so many
+constexpr std::int64_t many_tiny = 8;  // one in so many: half of the shortest event, of which some are refined
 
 constexpr std::size_t rhythm_memory = 200, least_rhythm = 3;
 constexpr int still_side = 960;

@@ -15,11 +15,13 @@ constexpr std::int64_t most_near_in_a_row =
 constexpr double least_same = 0.6;  // of the pairs of a run
 // At a bit rate that is held up the encoder refines what stands by more than that. Then some pairs are the same even
 // so, and all together differ by a fraction of what pairs differed by before: a sensor's noise never pauses.
-constexpr double least_same_refined = 0.2, calm_share = 0.3, calm_run_share = 0.2;
+constexpr double least_same_refined = 0.2, calm_share = 0.45, calm_run_share = 0.2;
+// A key frame codes the refined picture anew: less than a live scene changes, more than a picture in between may.
+constexpr double anew_share = 0.8;
 
 // Key frames of one picture coded anew differ by nothing once the encoder has settled; those of a static
 // scene carry each its own noise.
-constexpr double settled_mean = 0.25;
+constexpr double settled_mean = 0.25, settled_share = 0.1;
 // Where most of the picture moved until a moment ago, coarse coding does not explain that all of it stands.
 constexpr double lively_changed = 0.3;
 constexpr std::ptrdiff_t lively_least = 5;  // of the last pairs
@@ -78,7 +80,8 @@ void PictureEvents::add_change(const Seen& seen) {
     same_at_still_to_ = same_;
     near_at_still_to_ = near_;
     run_mean_at_still_to_ = run_mean_;
-  } else if (still_from_ && d.mean <= near_mean && near_in_a_row_ < most_near_in_a_row) {
+  } else if (still_from_ && near_in_a_row_ < most_near_in_a_row &&
+             d.mean <= (seen.key ? std::max(near_mean, anew_share * usual_) : near_mean)) {
     ++near_;
     ++near_in_a_row_;
     run_mean_ += d.mean;
@@ -135,7 +138,7 @@ void PictureEvents::note_key(const Seen& seen) {
 }
 
 double PictureEvents::still_confidence() const {
-  const bool settled = last_key_change_ <= settled_mean || (last_anew_ && *last_anew_ <= settled_mean);
+  const bool settled = last_key_change_ <= settled_mean || (last_anew_ && *last_anew_ <= std::max(settled_mean, settled_share * usual_));
   // Not settled: a static scene, unless an encoder on its way there comes from a lively one.
   if (keys_ >= 2 && !settled) return from_lively_ && last_key_change_ < 0.9 * first_key_change_ ? 0.6 : 0;
   if (keys_ >= 2) return 0.95;
