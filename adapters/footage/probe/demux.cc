@@ -158,7 +158,7 @@ class Demuxer {
     const bool fetch = examination_.depth != Depth::container || structure_.fragmented;
     result_.tables_only = !fetch && !tables && (sniffed_.family != Family::stream || has_whole_packet());
     if (examination_.depth == Depth::frames) watch_.emplace(input_, passing_over_, examination_);
-    if (fetch)
+    if (fetch && !index_tells_all())
       read_packets();
     else
       read_tables();
@@ -202,24 +202,49 @@ class Demuxer {
     return found;
   }
 
+  // Where nothing reorders or hides a track, libavformat's index says all that its packets would, and nothing need be fetched.
+  bool index_tells_all() const {
+    if (sniffed_.family != Family::iso || structure_.fragmented || watch_ || missing_ > 0 || !passing_over_) return false;
+    for (unsigned i = 0; i < timelines_.size(); ++i) {
+      auto* stream = context_->streams[i];
+      const auto track = std::find_if(structure_.tracks.begin(), structure_.tracks.end(),
+                                      [&](const Track& t) { return t.id == stream->id; });
+      if (!tabled_[i] || stream->discard != AVDISCARD_DEFAULT || (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) ||
+          track == structure_.tracks.end() || track->tables.offsets.to > track->tables.offsets.from || track->descriptions != 1)
+        return false;
+      const int count = avformat_index_get_entries_count(stream);
+      for (int k = 0; k < count; ++k)
+        if (after(stream, k) <= avformat_index_get_entry(stream, k)->timestamp) return false;
+    }
+    return true;
+  }
+
+  // Where the entry behind this one begins, in the stream's ticks.
+  static std::int64_t after(AVStream* stream, int k) {
+    return k + 1 < avformat_index_get_entries_count(stream) ? avformat_index_get_entry(stream, k + 1)->timestamp
+                                                            : stream->duration;
+  }
+
   // What the sample tables say of the packets that they place, in decoding order.
   void read_tables() {
+    std::int64_t packets = 0;
     for (unsigned i = 0; i < timelines_.size(); ++i) {
       auto* stream = context_->streams[i];
       const int count = avformat_index_get_entries_count(stream);
-      for (int k = 0; k < count; ++k) {
+      if ((packets += count) > limits_.packets) result_.limit = "packets";
+      for (int k = 0; k < count && result_.limit.empty(); ++k) {
         const auto entry = *avformat_index_get_entry(stream, k);
         if (entry.pos + entry.size > input_.size()) continue;
-        Timeline::Packet packet;
-        packet.pts = microseconds(entry.timestamp, stream->time_base);
-        if (k + 1 < count)
-          packet.duration = std::max<std::int64_t>(
-              0, microseconds(avformat_index_get_entry(stream, k + 1)->timestamp - entry.timestamp,
-                              stream->time_base)
-                     .value_or(0));
+        CodedPacket packet;
+        packet.pts = entry.timestamp;
+        packet.duration = after(stream, k) - entry.timestamp;
         packet.key = entry.flags & AVINDEX_KEYFRAME;
-        packet.discarded = entry.flags & AVINDEX_DISCARD_FRAME;
-        timelines_[i].add(packet);
+        packet.hidden = entry.flags & AVINDEX_DISCARD_FRAME;
+        auto& facts = out_.streams[i];
+        const bool played = facts.kind == StreamKind::video || facts.kind == StreamKind::audio;
+        if (tabled_[i] && k < 2 && played && facts.encoder_message.empty())
+          facts.encoder_message = encoder_message(input_.read_text(entry.pos, std::min<std::int64_t>(entry.size, message_search)));
+        add(i, packet);
       }
     }
   }
@@ -349,7 +374,8 @@ class Demuxer {
     packet.corrupt = coded.corrupt;
     timelines_[index].add(packet);
     auto& log = result_.packets;
-    if (tabled_[index] || log.count >= PacketLog::most || !packet.pts) return packet.pts;
+    const bool logged = examination_.depth != Depth::container && !tabled_[index];
+    if (!logged || log.count >= PacketLog::most || !packet.pts) return packet.pts;
     log.streams[index].packets.push_back(
         {*packet.pts, coded.position, coded.print, coded.size, coded.parameters, coded.key, coded.hidden});
     ++log.count;
