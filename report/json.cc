@@ -16,21 +16,21 @@ constexpr int kVersion = 1;  // of the shape in docs/report.md
 std::string spell_out(const std::string& json) {
   std::string out;
   out.reserve(json.size());
-  for (std::size_t i = 0; i < json.size(); ++i) {
+  std::size_t from = 0;   // what is not in `out` yet
+  for (std::size_t at = json.find('\xE2'); at != std::string::npos; at = json.find('\xE2', at + 1)) {
     const auto byte = [&](std::size_t k) {
       return k < json.size() ? static_cast<unsigned char>(json[k]) : 0u;
     };
-    const bool general = byte(i) == 0xE2 && (byte(i + 1) == 0x80 || byte(i + 1) == 0x81);
-    const unsigned code = general ? 0x2000u + (byte(i + 1) & 0x3F) * 64 + (byte(i + 2) & 0x3F) : 0;
+    if (byte(at + 1) != 0x80 && byte(at + 1) != 0x81) continue;
+    const unsigned code = 0x2000u + (byte(at + 1) & 0x3F) * 64 + (byte(at + 2) & 0x3F);
     const bool hides = (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
                        (code >= 0x2060 && code <= 0x206F);
-    if (hides) {
-      out += fmt::format("\\u{:04x}", code);
-      i += 2;
-    } else {
-      out += json[i];
-    }
+    if (!hides) continue;
+    out.append(json, from, at - from);
+    out += fmt::format("\\u{:04x}", code);
+    from = at + 3;
   }
+  out.append(json, from);
   return out;
 }
 
