@@ -88,6 +88,9 @@ void each_answer(Frame& frame, const plan::Node& n, std::int32_t size, Use use) 
       all &= found[i] != 0;
     }
     for (std::int32_t i = 0; !all && i < size; ++i) {
+      if (found[i] != 0) continue;
+      // A row before it may have had the same text.
+      if (texts[i] >= 0) found[i] = answers[texts[i]].load(std::memory_order_relaxed);
       if (found[i] == 0) found[i] = first_answer(frame, *memo, texts[i]);
     }
     for (std::int32_t i = 0; i < size; ++i) use(i, std::int64_t{found[i]} - 1);
