@@ -18,8 +18,6 @@
 namespace jianlu::cli {
 namespace {
 
-std::string seconds(std::int64_t micros) { return fmt::format("{:.3f}", static_cast<double>(micros) / 1e6); }
-
 void print_text(const std::string& path, const footage::FootageFacts& f, const Options& options) {
   const auto say = [&](const footage::Wording& w) { return options.say(w.zh, w.en); };
   const std::string& reason = options.language == source::Language::zh ? f.reason_zh : f.reason;
@@ -27,7 +25,7 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
   fmt::print("  {} {}  sha256 {}\n", f.size, options.say("字节", "bytes"), f.sha256.empty() ? "-" : f.sha256);
   if (!f.format.empty()) {
     fmt::print("  {} {}{}\n", options.say("容器", "container"), f.format,
-               f.duration ? fmt::format("  {} s", seconds(*f.duration)) : "");
+               f.duration ? "  " + footage::seconds_text(*f.duration) : "");
   }
   for (const footage::StatedTime& t : f.times) {
     fmt::print("  {} {}（{}）\n", t.source, t.text, say(footage::wording(t.trust)));
@@ -37,15 +35,15 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
     if (s.sample_rate > 0) size += fmt::format(" {} Hz", s.sample_rate);
     fmt::print("  #{} {} {}{}  {} {}", s.index, say(footage::wording(s.kind)), s.codec, size, s.packets,
                options.say("个包", "packets"));
-    if (s.duration) fmt::print("  {} s", seconds(*s.duration));
+    if (s.duration) fmt::print("  {}", footage::seconds_text(*s.duration));
     if (s.gap_count > 0) fmt::print("  {} {}", s.gap_count, options.say("处时间跳跃", "jumps in time"));
     if (s.discarded > 0) fmt::print("  {} {}", s.discarded, options.say("个包被剪辑表隐藏", "packets hidden by the edit list"));
     if (s.missing > 0) fmt::print("  {} {}", s.missing, options.say("个包索引里有、文件里没有", "packets indexed but absent"));
     fmt::print("\n");
   }
   if (f.clock && f.clock->clock_length && f.clock->stream_length) {
-    fmt::print("  {}“{}”  {} {} s，{} {} s\n", options.say("画面时钟", "burnt-in clock "), f.clock->text, options.say("时钟走了", "by the clock"),
-               seconds(*f.clock->clock_length), options.say("录像走了", "by the stream"), seconds(*f.clock->stream_length));
+    fmt::print("  {}“{}”  {} {}，{} {}\n", options.say("画面时钟", "burnt-in clock "), f.clock->text, options.say("时钟走了", "by the clock"),
+               footage::seconds_text(*f.clock->clock_length), options.say("录像走了", "by the stream"), footage::seconds_text(*f.clock->stream_length));
   }
   if (f.signs.empty()) return;
   fmt::print("  {}{}\n", options.say("来源迹象，合起来像：", "signs of origin, read together: "), say(footage::wording(f.reading)));
@@ -53,9 +51,9 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
     const footage::SignWording words = footage::wording(sign->kind);
     std::string where;
     if (sign->time) where += " @" + report::footage_time(*sign->time);
-    if (sign->length) where += "+" + seconds(*sign->length) + " s";
+    if (sign->length) where += "+" + footage::seconds_text(*sign->length);
     if (sign->byte_offset) where += fmt::format(" {} {}", options.say("字节", "byte"), *sign->byte_offset);
-    fmt::print("    - [{}]{} {}{}{}\n", say(footage::wording(sign->weight)), where, say(words.name), options.say("：", ": "), sign->evidence);
+    fmt::print("    - [{}]{} {}{}{}\n", say(footage::wording(sign->weight)), where, say(words.name), options.say("：", ": "), sign->evidence.in(options.language));
     const std::string_view innocent = options.say(words.innocent_zh, words.innocent_en);
     if (!innocent.empty()) fmt::print("      {}{}\n", options.say("也可能只是：", "may be innocent: "), innocent);
   }

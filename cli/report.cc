@@ -36,7 +36,7 @@ std::vector<report::Footage> footage_of(Opened& opened, const Options& options) 
     if (facts->duration) row.duration = *facts->duration;
     for (const footage::Sign& sign : facts->signs) {
       const footage::SignWording words = footage::wording(sign.kind);
-      row.signs.push_back(std::string(options.say(words.name.zh, words.name.en)) + std::string(options.say("：", ": ")) + sign.evidence);
+      row.signs.push_back(std::string(options.say(words.name.zh, words.name.en)) + std::string(options.say("：", ": ")) + sign.evidence.in(options.language));
     }
     out.push_back(std::move(row));
   }

@@ -91,7 +91,7 @@ class Page {
                   {"where", where},
                   {"byte", sign.byte_offset ? fmt::format("{} {}", say("字节", "byte"), *sign.byte_offset) : ""},
                   {"name", say(words.name)},
-                  {"evidence", sign.evidence},
+                  {"evidence", sign.evidence.in(language_)},
                   {"innocent", say(words.innocent_zh, words.innocent_en)}};
   }
 

@@ -36,9 +36,11 @@ std::optional<footage::Sign> clocks_apart(const NameFacts& name, const footage::
   const bool borne_out = shown && std::abs(*shown - *name.start) <= one_clock + name.resolution;
   auto sign = footage::make_sign(
       footage::SignKind::times_disagree,
-      "the container was made " + std::to_string(apart / hour) + " hours " +
-          (*stated < *name.start ? "before" : "after") + " the time in the file's name" +
-          (borne_out ? ", which the clock in the picture bears out" : ""));
+      {"封装的创建时间比文件名中的时间" + std::string(*stated < *name.start ? "早 " : "晚 ") + std::to_string(apart / hour) + " 小时" +
+           (borne_out ? "，画面上的时钟与文件名相符" : ""),
+       "the container was made " + std::to_string(apart / hour) + " hours " +
+           (*stated < *name.start ? "before" : "after") + " the time in the file's name" +
+           (borne_out ? ", which the clock in the picture bears out" : "")});
   if (!borne_out) sign.weight = footage::Weight::weak;
   return sign;
 }

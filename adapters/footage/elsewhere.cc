@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <unordered_map>
 
@@ -18,12 +17,6 @@ struct Shared {
   std::int64_t first = INT64_MAX, last = INT64_MIN;            // in this file
   std::int64_t there = 0;                                      // where the first one is in the other
 };
-
-std::string seconds(std::int64_t micros) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);
-  return text;
-}
 
 }  // namespace
 
@@ -50,10 +43,11 @@ void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std
     auto& facts = *files[pair.first];
     const auto& other = *files[pair.second];
     if (shared.count < least_shared_pictures || (!facts.sha256.empty() && facts.sha256 == other.sha256)) continue;
+    const std::string count = std::to_string(shared.count), first = seconds_text(shared.first), last = seconds_text(shared.last),
+                      there = seconds_text(shared.there);
     auto sign = make_sign(SignKind::same_pictures_elsewhere,
-                          std::to_string(shared.count) + " coded pictures compared equal, from " + seconds(shared.first) +
-                              " to " + seconds(shared.last) + "; in " + names[pair.second] + " from " +
-                              seconds(shared.there),
+                          {count + " 帧编码画面相同，自 " + first + " 至 " + last + "；在 " + names[pair.second] + " 中自 " + there + " 起",
+                           count + " coded pictures compared equal, from " + first + " to " + last + "; in " + names[pair.second] + " from " + there},
                           std::nullopt, shared.first);
     sign.length = shared.last - shared.first;
     if (before[pair.second] == Reading::original && before[pair.first] != Reading::original)

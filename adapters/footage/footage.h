@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/diag/diag.h"
+
 namespace jianlu::footage {
 
 enum class Verdict {
@@ -162,14 +164,14 @@ enum class SignKind {
 
 struct Sign {
   SignKind kind = SignKind::device_marks;
-  std::string evidence;                     // what was seen, with the place in the file's own terms
+  diag::Words evidence;                     // what was seen, with the place in the file's own terms
   std::optional<std::int64_t> byte_offset;  // where in the file
   std::optional<std::int64_t> time;         // where in the footage
   std::optional<std::int64_t> length;       // of a stretch that begins there
   Weight weight = Weight::none;             // that of its kind, unless this one says less
 };
 // With the weight of its kind.
-Sign make_sign(SignKind kind, std::string evidence, std::optional<std::int64_t> byte_offset = std::nullopt,
+Sign make_sign(SignKind kind, diag::Words evidence, std::optional<std::int64_t> byte_offset = std::nullopt,
                std::optional<std::int64_t> time = std::nullopt);
 
 // A coded picture by the hash of its last bytes, which survive every change of container.
@@ -274,6 +276,9 @@ void add_observed_signs(FootageFacts& facts);
 
 // Files that share this many coded pictures share footage.
 constexpr std::size_t least_shared_pictures = 3;
+// "12.345 s".
+std::string seconds_text(std::int64_t micros);
+
 // Signs of coded pictures that two of these files share. `names` are for the evidence.
 void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names);
 

@@ -12,6 +12,12 @@ void put(Json& to, const char* key, const std::optional<T>& value) {
   if (value) to[key] = *value;
 }
 
+// Earlier versions wrote one text.
+diag::Words evidence_of(const Json& from) {
+  if (from.is_string()) return from.get<std::string>();
+  return {from.at("zh").get<std::string>(), from.at("en").get<std::string>()};
+}
+
 template <typename T>
 std::optional<T> maybe(const Json& from, const char* key) {
   auto it = from.find(key);
@@ -174,7 +180,7 @@ FootageFacts facts_from(const Json& j) {
   f.structure = j.at("structure");
   for (const auto& p : j.at("prints")) f.prints.push_back({p.at(0), p.at(1)});
   for (const auto& s : j.at("signs"))
-    f.signs.push_back({need(sign_kind_of(s.at("sign").get<std::string>())), s.at("evidence"),
+    f.signs.push_back({need(sign_kind_of(s.at("sign").get<std::string>())), evidence_of(s.at("evidence")),
                        maybe<std::int64_t>(s, "byte_offset"), maybe<std::int64_t>(s, "time_us"),
                        maybe<std::int64_t>(s, "length_us"),
                        need(weight_of(s.at("weight").get<std::string>()))});
@@ -225,7 +231,7 @@ std::string to_json(const FootageFacts& f) {
   for (const auto& p : f.prints) j["prints"].push_back(Json::array({p.hash, p.time}));
   j["signs"] = Json::array();
   for (const auto& s : f.signs) {
-    Json sign{{"sign", wording(s.kind).name.id}, {"weight", wording(s.weight).id}, {"evidence", s.evidence}};
+    Json sign{{"sign", wording(s.kind).name.id}, {"weight", wording(s.weight).id}, {"evidence", {{"zh", s.evidence.zh}, {"en", s.evidence.en}}}};
     put(sign, "byte_offset", s.byte_offset);
     put(sign, "time_us", s.time);
     put(sign, "length_us", s.length);

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <cstdio>
 
 #include "adapters/footage/footage.h"
 
@@ -7,12 +6,6 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::int64_t lost_frames = 3'000'000;  // cameras under load lose up to so much without a trace
-
-std::string seconds(std::int64_t micros) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);
-  return text;
-}
 
 std::optional<SignKind> kind_of(Event event) {
   switch (event) {
@@ -44,23 +37,29 @@ void add_observed_signs(FootageFacts& facts) {
     if (auto* told = told_by_packets(facts, *kind, o.start)) {
       told->time = o.start;
       if (o.length > 0) told->length = o.length;
-      told->evidence += "; decoded: from " + seconds(o.start);
+      told->evidence.zh += "；解码后：自 " + seconds_text(o.start) + " 起";
+      told->evidence.en += "; decoded: from " + seconds_text(o.start);
       continue;
     }
-    auto sign = make_sign(*kind, "stream " + std::to_string(o.stream) + ", decoded: " +
-                                     std::string(wording(o.event).en) +
-                                     (o.length > 0 ? " for " + seconds(o.length) : ""),
-                          std::nullopt, o.start);
+    const std::string stream = std::to_string(o.stream);
+    const auto words = wording(o.event);
+    diag::Words what{"第 " + stream + " 路，解码后：" + std::string(words.zh), "stream " + stream + ", decoded: " + std::string(words.en)};
+    if (o.length > 0) {
+      what.zh += "，长 " + seconds_text(o.length);
+      what.en += " for " + seconds_text(o.length);
+    }
+    auto sign = make_sign(*kind, std::move(what), std::nullopt, o.start);
     if (o.length > 0) sign.length = o.length;
     if (o.confidence < 0.5) sign.weight = Weight::weak;
     facts.signs.push_back(std::move(sign));
   }
   if (!facts.clock) return;
   for (const auto& step : facts.clock->steps) {
+    const std::string before = seconds_text(step.before), after = seconds_text(step.after), by = seconds_text(std::abs(step.jump));
     auto sign = make_sign(SignKind::clock_jumps,
-                          "between the frames at " + seconds(step.before) + " and " + seconds(step.after) +
-                              " the clock in the picture moves " + seconds(std::abs(step.jump)) +
-                              (step.jump < 0 ? " less than the time between them" : " more than the time between them"),
+                          {before + " 与 " + after + " 两帧之间，画面上的时钟比实际经过的时间" + (step.jump < 0 ? "少走 " : "多走 ") + by,
+                           "between the frames at " + before + " and " + after + " the clock in the picture moves " + by +
+                               (step.jump < 0 ? " less than the time between them" : " more than the time between them")},
                           std::nullopt, step.after);
     if (step.jump > 0 && step.jump <= lost_frames) sign.weight = Weight::weak;
     facts.signs.push_back(std::move(sign));

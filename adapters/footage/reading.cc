@@ -64,11 +64,14 @@ void read_together(FootageFacts& facts) {
   for (std::size_t from = 0; from < placed.size();) {
     std::set<SignKind> kinds;
     bool medium = false;
-    std::string names;
+    diag::Words names;
     auto to = from;
     for (; to < placed.size() && *placed[to]->time - *placed[from]->time <= one_place; ++to) {
-      if (kinds.insert(placed[to]->kind).second)
-        names += (names.empty() ? "" : ", ") + std::string(wording(placed[to]->kind).name.id);
+      if (kinds.insert(placed[to]->kind).second) {
+        const auto name = wording(placed[to]->kind).name;
+        names.zh += (names.zh.empty() ? "" : "；") + std::string(name.zh);
+        names.en += (names.en.empty() ? "" : "; ") + std::string(name.en);
+      }
       medium |= placed[to]->weight == Weight::medium || placed[to]->weight == Weight::strong;
     }
     if (kinds.size() >= 2) {

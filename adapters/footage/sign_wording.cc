@@ -147,7 +147,13 @@ std::optional<Weight> weight_of(std::string_view id) {
   return static_cast<Weight>(found - weights.begin());
 }
 
-Sign make_sign(SignKind kind, std::string evidence, std::optional<std::int64_t> byte_offset,
+std::string seconds_text(std::int64_t micros) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);
+  return text;
+}
+
+Sign make_sign(SignKind kind, diag::Words evidence, std::optional<std::int64_t> byte_offset,
                std::optional<std::int64_t> time) {
   return {kind, std::move(evidence), byte_offset, time, std::nullopt, wording(kind).weight};
 }

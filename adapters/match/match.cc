@@ -246,7 +246,7 @@ class Matcher {
     };
     for (const footage::Sign& sign : clip.facts->signs) {
       if (const auto graded = grade(sign, clip.facts->reading)) {
-        add(std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence, *graded);
+        add(std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence.zh, *graded);
       }
     }
     for (const clock::Disagreement& d : match.time.disagreements) {

@@ -33,7 +33,7 @@ class SameFootage(unittest.TestCase):
         """The evidence of each clip that shares pictures with another, by its name."""
         with sqlite3.connect(self.folder / "store.db") as store:
             rows = store.execute("SELECT s.path, f.facts FROM footage f JOIN source s ON s.id=f.source").fetchall()
-        return {pathlib.Path(path).name: [s["evidence"] for s in json.loads(facts)["signs"] if s["sign"] == "same_pictures_elsewhere"]
+        return {pathlib.Path(path).name: [s["evidence"]["en"] for s in json.loads(facts)["signs"] if s["sign"] == "same_pictures_elsewhere"]
                 for path, facts in rows}
 
     def test_part_of_an_earlier_clip(self):

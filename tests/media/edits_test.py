@@ -96,7 +96,7 @@ def untouched(jianlu, sources, profiles):
     faults = []
     facts = inspect(jianlu, sorted({s.path for s in sources} | {s.second for s in sources}), profiles, "frames")
     for path, f in facts.items():
-        loud = [(s["sign"], s["evidence"]) for s in f["signs"] if s["weight"] in LOUD]
+        loud = [(s["sign"], s["evidence"]["en"]) for s in f["signs"] if s["weight"] in LOUD]
         if f["reading"] == "edited" or loud:
             faults.append(f"untouched, yet {f['reading']}: {path} {loud}")
     print(f"untouched: {len(facts)}, clean {len(facts) - len(faults)}")

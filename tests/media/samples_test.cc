@@ -149,7 +149,7 @@ TEST_CASE("originals raise no sign above weak; edits and exports are told, misse
     INFO(names[i]);
     if (truth == "original")
       for (const auto& s : f.signs) {
-        INFO(s.evidence);
+        INFO(s.evidence.en);
         CHECK((s.weight != Weight::strong && s.weight != Weight::medium));
       }
     if (truth == "edited") CHECK(read == "edited");
@@ -182,7 +182,7 @@ TEST_CASE("coded pictures that two samples share") {
   const auto& signs = facts[1].signs;
   const auto shared = std::find_if(signs.begin(), signs.end(),
                                    [](const Sign& s) { return s.kind == SignKind::same_pictures_elsewhere; });
-  CHECK(shared->evidence.starts_with("85 coded pictures"));  // all that it has; 8 of them end alike
+  CHECK(shared->evidence.en.starts_with("85 coded pictures"));  // all that it has; 8 of them end alike
 }
 
 TEST_CASE("signs that the samples are known for are found") {
@@ -256,7 +256,7 @@ TEST_CASE("decoded, originals raise no sign above weak, sampled or frame by fram
       if (first(f, StreamKind::video)) CHECK(f.frames_decoded > 0);
       for (const auto& o : f.observed) CHECK((o.event != Event::frozen && o.event != Event::black));
       for (const auto& s : f.signs) {
-        INFO(s.evidence);
+        INFO(s.evidence.en);
         CHECK((s.weight != Weight::strong && s.weight != Weight::medium));
       }
     }));

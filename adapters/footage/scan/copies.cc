@@ -20,8 +20,9 @@ void read_repeats(const PacketStream& stream, FootageFacts& facts) {
       const auto length = packets[end - 1].time - packets[run_start].time;
       if (length >= shortest_run) {
         auto sign = make_sign(SignKind::repeated_pictures,
-                              stream_place(stream) + ": " + std::to_string(run) +
-                                  " coded pictures equal those from " + seconds_text(packets[source_start].time),
+                              at_stream(stream,
+                                        std::to_string(run) + " 帧编码画面与自 " + seconds_text(packets[source_start].time) + " 起的相同",
+                                        std::to_string(run) + " coded pictures equal those from " + seconds_text(packets[source_start].time)),
                               packets[run_start].offset, packets[run_start].time);
         sign.length = length;
         add_sign(facts, std::move(sign));
@@ -76,9 +77,11 @@ void read_index(const PacketLog& log, const Structure& structure, FootageFacts& 
       leave(reach, used[next].from);
       if (used[next].from < reach && next > 0 && used[next].played && ++shared <= 3)
         add_sign(facts, make_sign(SignKind::shared_bytes,
-                                  "the packet at " + seconds_text(used[next].packet->time) + " lies in bytes " +
-                                      std::to_string(used[next].from) + " to " + std::to_string(used[next].to) +
-                                      ", which an earlier entry of the index covers too",
+                                  {seconds_text(used[next].packet->time) + " 处的数据包在字节 " + std::to_string(used[next].from) + " 至 " +
+                                       std::to_string(used[next].to) + "，索引中在前的一项也指向这里",
+                                   "the packet at " + seconds_text(used[next].packet->time) + " lies in bytes " +
+                                       std::to_string(used[next].from) + " to " + std::to_string(used[next].to) +
+                                       ", which an earlier entry of the index covers too"},
                                   used[next].from, std::max(used[next].packet->time, used[next - 1].packet->time)));
       reach = std::max(reach, used[next].to);
     }
@@ -86,9 +89,11 @@ void read_index(const PacketLog& log, const Structure& structure, FootageFacts& 
   }
   if (unused < least_unindexed || unused * 100 < payload * 3) return;
   add_sign(facts, make_sign(SignKind::unindexed_pictures,
-                            std::to_string(unused) + " of " + std::to_string(payload) +
-                                " footage bytes in no entry of the index, the longest run " + std::to_string(widest) +
-                                " bytes from byte " + std::to_string(widest_at),
+                            {"影像数据 " + std::to_string(payload) + " 字节，其中 " + std::to_string(unused) +
+                                 " 字节不在索引的任何一项中，最长的一段自字节 " + std::to_string(widest_at) + " 起，" + std::to_string(widest) + " 字节",
+                             std::to_string(unused) + " of " + std::to_string(payload) +
+                                 " footage bytes in no entry of the index, the longest run " + std::to_string(widest) +
+                                 " bytes from byte " + std::to_string(widest_at)},
                             widest_at));
 }
 

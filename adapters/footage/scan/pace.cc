@@ -26,9 +26,11 @@ void read_speed(const PacketStream& stream, const Pace& pace, FootageFacts& fact
   for (const int length : lengths)
     if (std::abs(samples - length) < std::max(slack, length * 0.005)) return;
   add_sign(facts, make_sign(SignKind::speed_disagrees,
-                            stream_place(stream) + ": each packet of sound lasts " +
-                                std::to_string(std::lround(samples)) + " samples in the container, yet " +
-                                stream.codec + " holds " + std::to_string(lengths[0]),
+                            at_stream(stream,
+                                      "按封装每个声音包长 " + std::to_string(std::lround(samples)) + " 个采样，而 " + stream.codec + " 每包有 " +
+                                          std::to_string(lengths[0]) + " 个",
+                                      "each packet of sound lasts " + std::to_string(std::lround(samples)) +
+                                          " samples in the container, yet " + stream.codec + " holds " + std::to_string(lengths[0])),
                             std::nullopt, stream.packets.front().time));
 }
 
@@ -87,13 +89,15 @@ void read_pace_signs(const PacketStream& stream, FootageFacts& facts) {
     if (std::abs(times[i] - times[i - 1] - pace.step) > slack) off.push_back(i);
   if (off.size() > std::max<std::size_t>(3, times.size() / 500)) return;  // this clock jitters anyway
   for (std::size_t k = 0; k < std::min<std::size_t>(off.size(), 8); ++k) {
-    const auto what = stream_place(stream) + ": a step of " + seconds_text(times[off[k]] - times[off[k] - 1]) +
-                      " among steps of " + seconds_text(pace.step);
+    const auto step = seconds_text(times[off[k]] - times[off[k] - 1]), usual = seconds_text(pace.step);
+    auto what = at_stream(stream, "一步 " + step + "，其余每步 " + usual, "a step of " + step + " among steps of " + usual);
     if (!leaves_beat(times, off[k], pace)) {
-      add_sign(facts, make_sign(SignKind::time_step, what, std::nullopt, times[off[k]]));
+      add_sign(facts, make_sign(SignKind::time_step, std::move(what), std::nullopt, times[off[k]]));
       continue;
     }
-    auto sign = make_sign(SignKind::phase_step, what + ", and the beat after it is another one", std::nullopt, times[off[k]]);
+    what.zh += "，此后的节拍也变了";
+    what.en += ", and the beat after it is another one";
+    auto sign = make_sign(SignKind::phase_step, std::move(what), std::nullopt, times[off[k]]);
     // A microphone's driver loses any number of samples.
     if (stream.kind == StreamKind::audio) sign.weight = Weight::weak;
     add_sign(facts, std::move(sign));

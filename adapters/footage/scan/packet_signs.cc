@@ -45,7 +45,8 @@ void read_lengths(const PacketLog& log, FootageFacts& facts) {
   }
   if (!picture || !sound || std::abs(*picture - *sound) < length_slack) return;
   add_sign(facts, make_sign(SignKind::lengths_differ,
-                            "picture ends at " + seconds_text(*picture) + ", sound at " + seconds_text(*sound),
+                            {"画面到 " + seconds_text(*picture) + " 为止，声音到 " + seconds_text(*sound) + " 为止",
+                             "picture ends at " + seconds_text(*picture) + ", sound at " + seconds_text(*sound)},
                             std::nullopt, std::min(*picture, *sound)));
 }
 
@@ -60,16 +61,18 @@ void read_hidden(const PacketStream& stream, FootageFacts& facts) {
     }
   for (const auto& p : stream.packets)
     if (p.hidden) (last && p.time > *last ? after : before)++;
-  const auto add = [&](std::size_t count, const char* where, std::optional<std::int64_t> time) {
+  const auto add = [&](std::size_t count, const char* where_zh, const char* where, std::optional<std::int64_t> time) {
     if (count > 0)
       add_sign(facts, make_sign(SignKind::hidden_video,
-                                stream_place(stream) + ": " + std::to_string(count) + " of " +
-                                    std::to_string(stream.packets.size()) +
-                                    " stored frames hidden by the edit list, " + where,
+                                at_stream(stream,
+                                          "存有 " + std::to_string(stream.packets.size()) + " 帧，其中 " + std::to_string(count) +
+                                              " 帧被剪辑表隐藏，在所显示部分之" + where_zh,
+                                          std::to_string(count) + " of " + std::to_string(stream.packets.size()) +
+                                              " stored frames hidden by the edit list, " + where),
                                 std::nullopt, time));
   };
-  add(before, "before what is shown", first);
-  add(after, "after what is shown", last);
+  add(before, "前", "before what is shown", first);
+  add(after, "后", "after what is shown", last);
 }
 
 }  // namespace
@@ -78,12 +81,9 @@ void add_sign(FootageFacts& facts, Sign sign) {
   if (facts.signs.size() < max_signs) facts.signs.push_back(std::move(sign));
 }
 
-std::string stream_place(const PacketStream& stream) { return "stream " + std::to_string(stream.index); }
-
-std::string seconds_text(std::int64_t micros) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);
-  return text;
+diag::Words at_stream(const PacketStream& stream, const std::string& zh, const std::string& en) {
+  const std::string index = std::to_string(stream.index);
+  return {"第 " + index + " 路：" + zh, "stream " + index + ": " + en};
 }
 
 std::vector<std::int64_t> presentation_times(const PacketStream& stream) {

@@ -35,7 +35,8 @@ class Signs {
     for (const auto& t : structure_.tracks)
       if (t.descriptions > 1 && (t.kind == "vide" || t.kind == "soun"))
         add(SignKind::several_descriptions,
-            "track " + std::to_string(t.id) + ": " + std::to_string(t.descriptions) + " sample descriptions");
+            {"第 " + std::to_string(t.id) + " 轨：" + std::to_string(t.descriptions) + " 种编码描述",
+             "track " + std::to_string(t.id) + ": " + std::to_string(t.descriptions) + " sample descriptions"});
     of_times();
     of_box_times();
     named();
@@ -49,7 +50,7 @@ class Signs {
   }
 
  private:
-  void add(SignKind kind, std::string evidence, std::optional<std::int64_t> offset = std::nullopt,
+  void add(SignKind kind, diag::Words evidence, std::optional<std::int64_t> offset = std::nullopt,
            std::optional<std::int64_t> time = std::nullopt) {
     if (facts_.signs.size() < 200) facts_.signs.push_back(make_sign(kind, std::move(evidence), offset, time));
   }
@@ -71,35 +72,44 @@ class Signs {
     for (const auto& t : structure_.texts) {
       look(t.place, t.bytes, t.offset);
       if (const auto at = t.bytes.find("<x:xmpmeta"); at != std::string::npos)
-        add(SignKind::metadata_added, t.place + ": XMP packet", t.offset + std::int64_t(at));
+        add(SignKind::metadata_added, {t.place + "：XMP 数据", t.place + ": XMP packet"}, t.offset + std::int64_t(at));
     }
+  }
+
+  static diag::Words of_stream(const StreamFacts& s, const std::string& zh, const std::string& en) {
+    return {"第 " + std::to_string(s.index) + " 路：" + zh, "stream " + std::to_string(s.index) + ": " + en};
   }
 
   void of_stream(const StreamFacts& s) {
     if (!s.encoder_message.empty())
-      add(SignKind::software_encoder, "stream " + std::to_string(s.index) + ": " + s.encoder_message.substr(0, 100),
+      add(SignKind::software_encoder, of_stream(s, s.encoder_message.substr(0, 100), s.encoder_message.substr(0, 100)),
           std::nullopt, s.first_pts);
     const bool listed = std::any_of(facts_.signs.begin(), facts_.signs.end(),
                                     [](const Sign& sign) { return sign.kind == SignKind::hidden_video; });
     if (s.kind == StreamKind::video && s.discarded > 0 && !listed)
       add(SignKind::hidden_video,
-          "stream " + std::to_string(s.index) + ": " + std::to_string(s.discarded) + " of " +
-              std::to_string(s.packets) + " stored frames hidden by the edit list",
+          of_stream(s, "存有 " + std::to_string(s.packets) + " 帧，其中 " + std::to_string(s.discarded) + " 帧被剪辑表隐藏",
+                    std::to_string(s.discarded) + " of " + std::to_string(s.packets) + " stored frames hidden by the edit list"),
           std::nullopt, s.first_pts);
   }
+
+  static std::string apart(std::int64_t seconds) { return std::to_string(std::abs(seconds)); }
 
   void of_box_times() {
     const auto& times = structure_.times;
     const auto slack = facts_.duration.value_or(0) / 1'000'000 + 10;
     for (std::size_t i = 1; i < times.size(); ++i)
       if (std::abs(times[i].seconds - times[0].seconds) > slack)
-        return add(SignKind::times_disagree, times[0].place + " and " + times[i].place + " were made " +
-                                                 std::to_string(std::abs(times[i].seconds - times[0].seconds)) +
-                                                 " s apart", times[0].offset);
+        return add(SignKind::times_disagree,
+                   {times[0].place + " 与 " + times[i].place + " 的创建时间相差 " + apart(times[i].seconds - times[0].seconds) + " 秒",
+                    times[0].place + " and " + times[i].place + " were made " + apart(times[i].seconds - times[0].seconds) + " s apart"},
+                   times[0].offset);
     for (const auto& t : times)
       if (t.modified && *t.modified + slack < t.seconds)
-        return add(SignKind::times_disagree, t.place + " was changed " + std::to_string(t.seconds - *t.modified) +
-                                                 " s before it was made", t.offset);
+        return add(SignKind::times_disagree,
+                   {t.place + " 的修改时间比创建时间早 " + apart(t.seconds - *t.modified) + " 秒",
+                    t.place + " was changed " + apart(t.seconds - *t.modified) + " s before it was made"},
+                   t.offset);
   }
 
   void of_times() {
@@ -110,11 +120,11 @@ class Signs {
       if (t.trust == TimeTrust::zone_stated && container && t.instant && container->instant) {
         const auto later = *container->instant - *t.instant;
         if (-later > facts_.duration.value_or(0) + saved_later_slack)
-          add(SignKind::times_disagree, container->source + " is " + std::to_string(-later / 1'000'000) +
-                                            " s before " + t.source + "=" + t.text);
+          add(SignKind::times_disagree, {container->source + " 比 " + t.source + "=" + t.text + " 早 " + apart(later / 1'000'000) + " 秒",
+                                         container->source + " is " + apart(later / 1'000'000) + " s before " + t.source + "=" + t.text});
         if (later > facts_.duration.value_or(0) + saved_later_slack)
-          add(SignKind::saved_later, container->source + " is " + std::to_string(later / 1'000'000) +
-                                         " s after " + t.source + "=" + t.text);
+          add(SignKind::saved_later, {container->source + " 比 " + t.source + "=" + t.text + " 晚 " + apart(later / 1'000'000) + " 秒",
+                                      container->source + " is " + apart(later / 1'000'000) + " s after " + t.source + "=" + t.text});
       }
     }
   }
@@ -133,8 +143,8 @@ class Signs {
         add(SignKind::device_marks, evidence, f.offset);
         if (library)
           add(SignKind::device_names_in_foreign_container,
-              evidence + "; yet " + std::string(library->mark->name) + ", " + library->place + ": " +
-                  library->run,
+              {evidence + "；可是 " + std::string(library->mark->name) + ", " + library->place + ": " + library->run,
+               evidence + "; yet " + std::string(library->mark->name) + ", " + library->place + ": " + library->run},
               f.offset);
       }
     }

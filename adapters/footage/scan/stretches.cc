@@ -12,10 +12,10 @@ struct Kind {
   std::uint32_t share;  // of the median size, below which a packet holds next to nothing: one part in so many
   std::uint32_t least_median;
   std::int64_t shortest;
-  std::string_view what;
+  std::string_view zh, en;  // what it is that holds next to nothing
 };
-constexpr Kind still{SignKind::still_stretch, 12, 400, 1'000'000, "pictures"};
-constexpr Kind silent{SignKind::silent_stretch, 6, 60, 800'000, "packets of sound"};
+constexpr Kind still{SignKind::still_stretch, 12, 400, 1'000'000, "帧画面", "pictures"};
+constexpr Kind silent{SignKind::silent_stretch, 6, 60, 800'000, "个声音包", "packets of sound"};
 
 // A coder that gets the very same picture again and again makes packets of one size; sensor noise never lets it.
 bool even(const std::vector<const Packet*>& plain, std::size_t i, std::uint32_t median) {
@@ -53,9 +53,12 @@ void read_runs(const PacketStream& stream, const Kind& kind, FootageFacts& facts
       const auto length = (to < plain.size() ? plain[to]->time : plain.back()->time) - start;
       if (length >= kind.shortest && ++told <= 8) {
         auto sign = make_sign(kind.sign,
-                              stream_place(stream) + ": " + std::to_string(to - from) + " " + std::string(kind.what) +
-                                  " in " + seconds_text(length) + " of " + std::to_string(bytes / (to - from)) +
-                                  " bytes on average, the usual size being " + std::to_string(median),
+                              at_stream(stream,
+                                        seconds_text(length) + " 内 " + std::to_string(to - from) + " " + std::string(kind.zh) + "，平均 " +
+                                            std::to_string(bytes / (to - from)) + " 字节，通常为 " + std::to_string(median) + " 字节",
+                                        std::to_string(to - from) + " " + std::string(kind.en) + " in " + seconds_text(length) + " of " +
+                                            std::to_string(bytes / (to - from)) + " bytes on average, the usual size being " +
+                                            std::to_string(median)),
                               std::nullopt, start);
         sign.length = length;
         add_sign(facts, std::move(sign));

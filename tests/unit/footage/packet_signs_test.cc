@@ -71,7 +71,7 @@ const Sign* first(const FootageFacts& facts, SignKind kind) {
 
 TEST_CASE("an even recording shows no sign") {
   const auto f = read({pictures(300), sound(560)});
-  for (const auto& s : f.signs) FAIL(wording(s.kind).name.id << ": " << s.evidence);
+  for (const auto& s : f.signs) FAIL(wording(s.kind).name.id << ": " << s.evidence.en);
   CHECK(f.streams[0].key_interval == 25);
   CHECK(f.streams[0].usual_rate == Approx(25));
   CHECK(f.streams[1].usual_rate == Approx(46.875).epsilon(0.001));
@@ -280,7 +280,7 @@ TEST_CASE("coded pictures of one file in another") {
   add_shared_picture_signs({&camera, &copy, &stranger}, {"camera.mp4", "copy.mp4", "stranger.mp4"});
   REQUIRE(copy.signs.size() == 1);
   CHECK(copy.signs[0].weight == Weight::medium);
-  CHECK(copy.signs[0].evidence.find("camera.mp4 from 4.000 s") != std::string::npos);
+  CHECK(copy.signs[0].evidence.en.find("camera.mp4 from 4.000 s") != std::string::npos);
   REQUIRE(camera.signs.size() == 1);
   CHECK(camera.signs[0].weight == Weight::weak);
   CHECK(stranger.signs.empty());
