@@ -285,7 +285,7 @@ void VideoWatch::finish(FootageFacts& out) {
   if (watching_.pictures) {
     events_.finish(end_, out.observed);
     detect(out, Event::black, std::max(watching_.shortest, longest_));
-    detect(out, Event::frozen, std::max(watching_.shortest, 2 * longest_));
+    detect(out, Event::frozen, std::max(watching_.shortest + PictureEvents::refining, 2 * longest_));
   }
   if (clock_ && clock_->finish(out.clock)) detect(out, Event::clock_step, ClockWatch::shortest_step);
   out.stills.insert(out.stills.end(), stills_.begin(), stills_.end());

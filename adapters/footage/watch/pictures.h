@@ -16,6 +16,9 @@ class PictureEvents {
  public:
   PictureEvents(const Watching& watching, int stream) : watching_(watching), stream_(stream) {}
 
+  // How long an encoder may go on refining a picture that stands: so much of it may look as if it still moved.
+  static constexpr std::int64_t refining = 1'000'000;
+
   struct Seen {
     std::int64_t time = 0;
     bool dark = false;
