@@ -62,6 +62,8 @@ void add_ingest(Program program);
 void add_new(Program program);
 void add_schema(Program program);
 
+// What --help and errors of usage say, in the user's language; before any option or command is added.
+void teach_usage(CLI::App& app, const Options& options);
 // Adds to each command's --help an example of its use.
 void add_examples(CLI::App& app, const Options& options);
 

@@ -40,7 +40,8 @@ int run(int argc, char** argv) {
 
   CLI::App app{std::string(options.say("鉴录：用规定审核执法全过程记录", "jianlu: judges enforcement recordings by their regulation"))};
   app.name("jianlu");
-  app.set_version_flag("--version", "jianlu " JIANLU_VERSION);
+  teach_usage(app, options);
+  app.set_version_flag("--version", "jianlu " JIANLU_VERSION, std::string(options.say("显示版本", "print the version")));
   app.require_subcommand(1);
   app.fallthrough();
   std::string language;

@@ -142,15 +142,34 @@ class Graph(unittest.TestCase):
 
 class Help(unittest.TestCase):
     def test_each_command_teaches_with_an_example(self):
-        for lang, mark in (("zh", "例："), ("en", "Example: ")):
+        for lang, mark, heading in (("zh", "例：", "命令:"), ("en", "Example: ", "Subcommands:")):
             _, out, _ = run("--help", lang=lang)
-            commands = [line.split()[0] for line in out[out.index("Subcommands:"):].splitlines()[1:] if line.startswith("  ") and line[2] != " "]
+            commands = [line.split()[0] for line in out[out.index(heading):].splitlines()[1:] if line.startswith("  ") and line[2] != " "]
             self.assertGreaterEqual(len(commands), 14)
             for command in commands:
                 code, text, _ = run(command, "--help", lang=lang)
                 self.assertEqual(code, FINE)
                 self.assertIn(mark, text, command)
                 self.assertIn("\n  jianlu " + command, text)
+
+
+class Usage(unittest.TestCase):
+    def test_errors_of_usage_in_both_languages(self):
+        for arguments, zh, en in (
+            (["frobnicate"], "不认识的命令或者参数：frobnicate", "unknown command or argument: frobnicate"),
+            (["inspect", "--frob", "x"], "不认识的命令或者参数：--frob", "unknown command or argument: --frob"),
+            ([], "没有写命令", "subcommand is required"),
+            (["inspect"], "缺少必填的参数：files", "files is required"),
+            (["inspect", "x", "--html"], "参数缺少取值，或者取值过多：--html", "--html"),
+            (["inspect", "x", "--jobs", "0"], "参数的取值不对：--jobs", "--jobs"),
+        ):
+            for lang, message in (("zh", zh), ("en", en)):
+                with self.subTest(arguments=arguments, lang=lang):
+                    code, out, err = run(*arguments, lang=lang)
+                    self.assertEqual(code, FAILED)
+                    self.assertEqual(out, "")
+                    self.assertIn(message, err)
+                    self.assertIn("--help", err)
 
 
 class Documents(unittest.TestCase):
