@@ -37,7 +37,7 @@ void print_text(const std::string& path, const footage::FootageFacts& f, const O
                options.say("个包", "packets"));
     if (s.duration) fmt::print("  {}", footage::seconds_text(*s.duration));
     if (s.gap_count > 0) fmt::print("  {} {}", s.gap_count, options.say("处时间跳跃", "jumps in time"));
-    if (s.discarded > 0) fmt::print("  {} {}", s.discarded, options.say("个包被剪辑表隐藏", "packets hidden by the edit list"));
+    if (s.discarded > 0) fmt::print("  {} {}", s.discarded, options.say("个包被编辑列表隐藏", "packets hidden by the edit list"));
     if (s.missing > 0) fmt::print("  {} {}", s.missing, options.say("个包索引里有、文件里没有", "packets indexed but absent"));
     fmt::print("\n");
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/calendar/text.h"
 #include "report/policy.h"
 #include "report/template.h"
 
@@ -41,6 +42,19 @@ class Page {
   }
   std::string_view say(const footage::Wording& w) const { return say(w.zh, w.en); }
 
+  // What the burnt-in clock shows in the frame of that time, where it was read.
+  std::string shown_at(const footage::FootageFacts& f, std::int64_t time) const {
+    if (!f.clock) return {};
+    for (const footage::ClockReading& reading : f.clock->readings) {
+      if (reading.time != time) continue;
+      // 2024-05-07T10:00:00+00:00, whose zone the clock does not state.
+      std::string text = calendar::format_instant(reading.local, calendar::Zone::utc()).substr(0, 19);
+      text[10] = ' ';
+      return std::string(say(" · 时钟 ", " · clock ")) + text;
+    }
+    return {};
+  }
+
   Value one(const Inspected& file) const {
     const footage::FootageFacts& f = *file.facts;
     List pairs, signs, stills;
@@ -65,9 +79,17 @@ class Page {
       text += fmt::format(", {} {}", s.packets, say("个包", "packets"));
       pair(fmt::format("#{} {}", s.index, say(footage::wording(s.kind))), text);
     }
+    if (f.clock) {
+      std::string text = f.clock->text;
+      if (f.clock->clock_length && f.clock->stream_length) {
+        text += fmt::format("{} {}{} {}", say("；时钟走了", "; by the clock"), footage::seconds_text(*f.clock->clock_length),
+                            say("，录像走了", ", by the stream"), footage::seconds_text(*f.clock->stream_length));
+      }
+      pair(say("画面时钟", "burnt-in clock"), text);
+    }
     for (const footage::Sign* sign : signs_in_order(f)) signs.push_back(one(*sign));
     for (const footage::Still& still : f.stills) {
-      stills.push_back(Object{{"source", "data:image/jpeg;base64," + still.jpeg}, {"time", footage_time(still.time)}});
+      stills.push_back(Object{{"source", "data:image/jpeg;base64," + still.jpeg}, {"time", footage_time(still.time) + shown_at(f, still.time)}});
     }
     const bool read = f.verdict == footage::Verdict::readable || f.verdict == footage::Verdict::truncated ||
                       f.verdict == footage::Verdict::photo;

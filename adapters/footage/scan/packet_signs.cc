@@ -66,7 +66,7 @@ void read_hidden(const PacketStream& stream, FootageFacts& facts) {
       add_sign(facts, make_sign(SignKind::hidden_video,
                                 at_stream(stream,
                                           "存有 " + std::to_string(stream.packets.size()) + " 帧，其中 " + std::to_string(count) +
-                                              " 帧被剪辑表隐藏，在所显示部分之" + where_zh,
+                                              " 帧被编辑列表隐藏，在所显示部分之" + where_zh,
                                           std::to_string(count) + " of " + std::to_string(stream.packets.size()) +
                                               " stored frames hidden by the edit list, " + where),
                                 std::nullopt, time));

@@ -88,7 +88,7 @@ class Signs {
                                     [](const Sign& sign) { return sign.kind == SignKind::hidden_video; });
     if (s.kind == StreamKind::video && s.discarded > 0 && !listed)
       add(SignKind::hidden_video,
-          of_stream(s, "存有 " + std::to_string(s.packets) + " 帧，其中 " + std::to_string(s.discarded) + " 帧被剪辑表隐藏",
+          of_stream(s, "存有 " + std::to_string(s.packets) + " 帧，其中 " + std::to_string(s.discarded) + " 帧被编辑列表隐藏",
                     std::to_string(s.discarded) + " of " + std::to_string(s.packets) + " stored frames hidden by the edit list"),
           std::nullopt, s.first_pts);
   }

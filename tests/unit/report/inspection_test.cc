@@ -41,6 +41,21 @@ TEST_CASE("a page of inspected files shows each sign with its weight, place and 
   CHECK(chinese.find("lang=\"zh-CN\"") != chinese.npos);
 }
 
+TEST_CASE("what the burnt-in clock says stands beside the stills") {
+  auto f = facts();
+  f.clock.emplace();
+  f.clock->text = "2020-06-01 16:29:10";
+  f.clock->readings = {{61'500'000, 1'591'028'950'000'000, 1}};   // 16:29:10
+  f.clock->clock_length = 27'000'000;
+  f.clock->stream_length = 25'000'000;
+  const auto page = report::render_inspection({{"a.mp4", &f}}, source::Language::en);
+  CHECK(page.find("2020-06-01 16:29:10; by the clock 27.000 s, by the stream 25.000 s") != page.npos);
+  CHECK(count(page, "1:01.500 · clock 2020-06-01 16:29:10<") == 1);
+  CHECK(count(page, "1:02.000<") == 1);   // not read there
+  const auto chinese = report::render_inspection({{"a.mp4", &f}}, source::Language::zh);
+  CHECK(chinese.find("时钟走了 27.000 s，录像走了 25.000 s") != chinese.npos);
+}
+
 TEST_CASE("nothing that a file says becomes markup, and nothing is loaded or run") {
   const auto f = facts();
   const auto page = report::render_inspection({{"<script>alert(1)</script>.mp4", &f}}, source::Language::en);
