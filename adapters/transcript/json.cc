@@ -131,34 +131,43 @@ class Reader {
     return result(object);
   }
 
-  simdjson::error_code result(od::object object) {
-    std::string text;
-    std::vector<Cue> words;              // of Vosk; their times count, joined, with the text
-    bool in_words = false, timed = false, in_text = false;
-    std::optional<double> first, last;   // of FunASR's time stamps of single characters
-    int at = 0;
+  // Each name with its value, to `take(name, value)`, until that answers with an error.
+  template <typename Take>
+  static simdjson::error_code fields(od::object& object, Take&& take) {
     for (auto field : object) {
       std::string_view key;
       od::value value;
       if (const auto error = field.unescaped_key().get(key)) return error;
       const std::string name(key);
       if (const auto error = field.value().get(value)) return error;
+      if (const simdjson::error_code error = take(name, value)) return error;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code result(od::object object) {
+    std::string text;
+    std::vector<Cue> words;              // of Vosk; their times count, joined, with the text
+    bool in_words = false, timed = false, in_text = false;
+    std::optional<double> first, last;   // of FunASR's time stamps of single characters
+    int at = 0;
+    const auto error = fields(object, [&](const std::string& name, od::value& value) {
       if (at == 0) at = line(value.raw_json_token().data());
-      simdjson::error_code error = simdjson::SUCCESS;
+      simdjson::error_code inner = simdjson::SUCCESS;
       if (name == "segments") {
-        error = each(value, 1.0, false);
+        inner = each(value, 1.0, false);
         timed = true;
       } else if (name == "sentence_info") {
-        error = each(value, 1e-3, false);
+        inner = each(value, 1e-3, false);
         timed = true;
       } else if (name == "transcription") {
-        error = each(value, 1e-3, true);
+        inner = each(value, 1e-3, true);
         timed = true;
       } else if (name == "result") {
-        error = spoken(value, words);
+        inner = spoken(value, words);
         in_words = true;
       } else if (name == "timestamp") {
-        error = span(value, first, last);
+        inner = span(value, first, last);
       } else if (name == "text" || name == "partial") {
         std::string_view words_said;
         if (!value.get_string().get(words_said)) text = trimmed(words_said);
@@ -167,8 +176,9 @@ class Reader {
         double seconds = 0;
         if (!value.get_double().get(seconds) && seconds > 0 && seconds <= kLongest) out_.covers = micros(seconds);
       }
-      if (error) return error;
-    }
+      return inner;
+    });
+    if (error) return error;
     if (timed) {
       known_ = true;
     } else if (in_words) {
@@ -204,15 +214,10 @@ class Reader {
       std::optional<std::string> words;
       od::object object;
       if (!one.get_object().get(object)) {
-        for (auto field : object) {
-          std::string_view key;
-          od::value part;
-          if (const auto error = field.unescaped_key().get(key)) return error;
-          const std::string name(key);
-          if (const auto error = field.value().get(part)) return error;
+        const auto error = fields(object, [&](const std::string& name, od::value& part) {
           od::object between;
           if (offsets && name == "offsets" && !part.get_object().get(between)) {
-            if (const auto error = times(between, "from", "to", unit, start, end)) return error;
+            return times(between, "from", "to", unit, start, end);
           } else if (!offsets && name == "start") {
             number(part, unit, start);
           } else if (!offsets && name == "end") {
@@ -221,7 +226,9 @@ class Reader {
             std::string_view text;
             if (!part.get_string().get(text)) words = std::string(text);
           }
-        }
+          return simdjson::SUCCESS;
+        });
+        if (error) return error;
       }
       cue(at, start, end, words ? std::optional<std::string_view>(*words) : std::nullopt);
     }
@@ -230,15 +237,10 @@ class Reader {
 
   simdjson::error_code times(od::object& object, std::string_view from, std::string_view to, double unit,
                              std::optional<double>& start, std::optional<double>& end) {
-    for (auto field : object) {
-      std::string_view key;
-      od::value value;
-      if (const auto error = field.unescaped_key().get(key)) return error;
-      const bool first = key == from, last = key == to;
-      if (const auto error = field.value().get(value)) return error;
-      if (first || last) number(value, unit, first ? start : end);
-    }
-    return simdjson::SUCCESS;
+    return fields(object, [&](const std::string& name, od::value& value) {
+      if (name == from || name == to) number(value, unit, name == from ? start : end);
+      return simdjson::SUCCESS;
+    });
   }
 
   static void number(od::value& value, double unit, std::optional<double>& out) {
@@ -257,16 +259,14 @@ class Reader {
       std::string word;
       od::object object;
       if (!one.get_object().get(object)) {
-        for (auto field : object) {
-          std::string_view key, text;
-          od::value part;
-          if (const auto error = field.unescaped_key().get(key)) return error;
-          const std::string name(key);
-          if (const auto error = field.value().get(part)) return error;
+        const auto error = fields(object, [&](const std::string& name, od::value& part) {
+          std::string_view text;
           if (name == "start") number(part, 1.0, start);
           else if (name == "end") number(part, 1.0, end);
           else if (name == "word" && !part.get_string().get(text)) word = text;
-        }
+          return simdjson::SUCCESS;
+        });
+        if (error) return error;
       }
       if (!start || !end || *start < 0 || *end < *start || *end > kLongest || (!words.empty() && micros(*end) < words.front().start)) {
         out_.faults.push_back({at, "这个词没有可读的起止时间，没有采用", "this word has no readable times; it is left out"});
