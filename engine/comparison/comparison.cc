@@ -9,12 +9,6 @@
 namespace jianlu::comparison {
 namespace {
 
-void append(Words& out, const Words& more, std::string_view zh, std::string_view en) {
-  if (more.zh.empty()) return;
-  out.zh += (out.zh.empty() ? "" : std::string(zh)) + more.zh;
-  out.en += (out.en.empty() ? "" : std::string(en)) + more.en;
-}
-
 class Builder {
  public:
   Builder(const model::Rulebook& book, Table& table) : book_(book), table_(table) {

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 namespace jianlu::comparison {
-namespace {
-
 void append(Words& out, const Words& more, std::string_view zh, std::string_view en) {
   if (more.zh.empty()) return;
   out.zh += (out.zh.empty() ? "" : std::string(zh)) + more.zh;
   out.en += (out.en.empty() ? "" : std::string(en)) + more.en;
 }
+
+namespace {
 
 class Ranking {
  public:
