@@ -79,7 +79,7 @@ void of_streams(const Learned& learned, const FootageFacts& facts, Weight full,
         if (!closest || d.count + d.setting < closest->count + closest->setting) closest = std::move(d);
       }
       if (closest->count == 0 && !closest->setting) continue;
-      add(SignKind::profile_coding, {"第 " + std::to_string(stream.index) + " 路：" + closest->text.zh, "stream " + std::to_string(stream.index) + ": " + closest->text.en},
+      add(SignKind::profile_coding, footage::at_stream(stream.index, closest->text.zh, closest->text.en),
           closest->count == 0 ? Weight::weak : full, stream.first_pts);
     }
     if (!present)

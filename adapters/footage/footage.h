@@ -276,6 +276,8 @@ void add_observed_signs(FootageFacts& facts);
 
 // Files that share this many coded pictures share footage.
 constexpr std::size_t least_shared_pictures = 3;
+// A text about one stream, by its index.
+diag::Words at_stream(int index, const std::string& zh, const std::string& en);
 // "12.345 s".
 std::string seconds_text(std::int64_t micros);
 

@@ -147,6 +147,11 @@ std::optional<Weight> weight_of(std::string_view id) {
   return static_cast<Weight>(found - weights.begin());
 }
 
+diag::Words at_stream(int index, const std::string& zh, const std::string& en) {
+  const std::string number = std::to_string(index);
+  return {"第 " + number + " 路：" + zh, "stream " + number + ": " + en};
+}
+
 std::string seconds_text(std::int64_t micros) {
   char text[40];
   std::snprintf(text, sizeof text, "%.3f s", static_cast<double>(micros) / 1e6);

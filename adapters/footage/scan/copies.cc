@@ -20,7 +20,7 @@ void read_repeats(const PacketStream& stream, FootageFacts& facts) {
       const auto length = packets[end - 1].time - packets[run_start].time;
       if (length >= shortest_run) {
         auto sign = make_sign(SignKind::repeated_pictures,
-                              at_stream(stream,
+                              at_stream(stream.index,
                                         std::to_string(run) + " 帧编码画面与自 " + seconds_text(packets[source_start].time) + " 起的相同",
                                         std::to_string(run) + " coded pictures equal those from " + seconds_text(packets[source_start].time)),
                               packets[run_start].offset, packets[run_start].time);

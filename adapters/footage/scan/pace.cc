@@ -26,7 +26,7 @@ void read_speed(const PacketStream& stream, const Pace& pace, FootageFacts& fact
   for (const int length : lengths)
     if (std::abs(samples - length) < std::max(slack, length * 0.005)) return;
   add_sign(facts, make_sign(SignKind::speed_disagrees,
-                            at_stream(stream,
+                            at_stream(stream.index,
                                       "按封装每个声音包长 " + std::to_string(std::lround(samples)) + " 个采样，而 " + stream.codec + " 每包有 " +
                                           std::to_string(lengths[0]) + " 个",
                                       "each packet of sound lasts " + std::to_string(std::lround(samples)) +
@@ -90,7 +90,7 @@ void read_pace_signs(const PacketStream& stream, FootageFacts& facts) {
   if (off.size() > std::max<std::size_t>(3, times.size() / 500)) return;  // this clock jitters anyway
   for (std::size_t k = 0; k < std::min<std::size_t>(off.size(), 8); ++k) {
     const auto step = seconds_text(times[off[k]] - times[off[k] - 1]), usual = seconds_text(pace.step);
-    auto what = at_stream(stream, "一步 " + step + "，其余每步 " + usual, "a step of " + step + " among steps of " + usual);
+    auto what = at_stream(stream.index, "一步 " + step + "，其余每步 " + usual, "a step of " + step + " among steps of " + usual);
     if (!leaves_beat(times, off[k], pace)) {
       add_sign(facts, make_sign(SignKind::time_step, std::move(what), std::nullopt, times[off[k]]));
       continue;

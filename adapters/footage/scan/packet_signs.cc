@@ -64,7 +64,7 @@ void read_hidden(const PacketStream& stream, FootageFacts& facts) {
   const auto add = [&](std::size_t count, const char* where_zh, const char* where, std::optional<std::int64_t> time) {
     if (count > 0)
       add_sign(facts, make_sign(SignKind::hidden_video,
-                                at_stream(stream,
+                                at_stream(stream.index,
                                           "存有 " + std::to_string(stream.packets.size()) + " 帧，其中 " + std::to_string(count) +
                                               " 帧被编辑列表隐藏，在所显示部分之" + where_zh,
                                           std::to_string(count) + " of " + std::to_string(stream.packets.size()) +
@@ -79,11 +79,6 @@ void read_hidden(const PacketStream& stream, FootageFacts& facts) {
 
 void add_sign(FootageFacts& facts, Sign sign) {
   if (facts.signs.size() < max_signs) facts.signs.push_back(std::move(sign));
-}
-
-diag::Words at_stream(const PacketStream& stream, const std::string& zh, const std::string& en) {
-  const std::string index = std::to_string(stream.index);
-  return {"第 " + index + " 路：" + zh, "stream " + index + ": " + en};
 }
 
 std::vector<std::int64_t> presentation_times(const PacketStream& stream) {

@@ -34,7 +34,5 @@ void read_stretch_signs(const PacketStream& stream, FootageFacts& facts);  // st
 void read_copy_signs(const PacketLog& log, const Structure& structure, FootageFacts& facts);
 
 void add_sign(FootageFacts& facts, Sign sign);  // bounded
-// A text about one stream.
-diag::Words at_stream(const PacketStream& stream, const std::string& zh, const std::string& en);
 
 }  // namespace jianlu::footage

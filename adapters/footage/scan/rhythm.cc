@@ -26,7 +26,7 @@ void read_rhythm(const PacketStream& stream, FootageFacts& facts) {
     while (before > 0 && !stream.packets[before - 1].key) --before;
     const auto& p = stream.packets[i];
     add_sign(facts, make_sign(SignKind::key_rhythm,
-                              at_stream(stream,
+                              at_stream(stream.index,
                                         "隔 " + std::to_string(i - before + 1) + " 帧出现关键帧，通常隔 " + std::to_string(rhythm.interval) + " 帧",
                                         "a key frame after " + std::to_string(i - before + 1) + " pictures where " +
                                             std::to_string(rhythm.interval) + " are usual"),
@@ -54,7 +54,7 @@ void read_scene_cuts(const PacketStream& stream, FootageFacts& facts) {
     if (keys[k] - keys[k - 1] >= static_cast<std::size_t>(*longest)) continue;
     ++told;
     add_sign(facts, make_sign(SignKind::encoder_scene_cut,
-                              at_stream(stream,
+                              at_stream(stream.index,
                                         "隔 " + std::to_string(keys[k] - keys[k - 1]) + " 帧就出现关键帧，编码器的上限是 " + std::to_string(*longest) + " 帧",
                                         "a key frame after " + std::to_string(keys[k] - keys[k - 1]) +
                                             " pictures, the encoder's limit being " + std::to_string(*longest)),
@@ -69,7 +69,7 @@ void read_parameters(const PacketStream& stream, FootageFacts& facts) {
     if (p.parameters == 0) continue;
     if (before != 0 && p.parameters != before && ++told <= 8)
       add_sign(facts, make_sign(SignKind::parameters_change,
-                                at_stream(stream, "从这里起参数集（SPS、PPS）不同", "other parameter sets (SPS, PPS) from here on"),
+                                at_stream(stream.index, "从这里起参数集（SPS、PPS）不同", "other parameter sets (SPS, PPS) from here on"),
                                 p.offset >= 0 ? std::optional(p.offset) : std::nullopt, p.time));
     before = p.parameters;
   }
@@ -101,7 +101,7 @@ void read_sizes(const PacketStream& stream, FootageFacts& facts) {
   if (best < 4) return;
   const auto before = std::to_string(std::lround(std::exp2(mean(where - window)))), after = std::to_string(std::lround(std::exp2(mean(where))));
   add_sign(facts, make_sign(SignKind::size_step,
-                            at_stream(stream, "画面此前约 " + before + " 字节，此后约 " + after + " 字节",
+                            at_stream(stream.index, "画面此前约 " + before + " 字节，此后约 " + after + " 字节",
                                       "pictures of about " + before + " bytes before, " + after + " after"),
                             std::nullopt, plain[where]->time));
 }
@@ -137,7 +137,7 @@ void read_bursts(const PacketStream& stream, FootageFacts& facts) {
   if (bursts.size() > 4) return;  // a lively scene
   for (const auto i : bursts)
     add_sign(facts, make_sign(SignKind::size_burst,
-                              at_stream(stream,
+                              at_stream(stream.index,
                                         "一帧普通画面有 " + std::to_string(plain[i]->size) + " 字节，关键帧约 " + std::to_string(std::lround(key)) + " 字节",
                                         "an ordinary picture of " + std::to_string(plain[i]->size) + " bytes, key frames having about " +
                                             std::to_string(std::lround(key))),

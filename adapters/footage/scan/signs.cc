@@ -76,19 +76,15 @@ class Signs {
     }
   }
 
-  static diag::Words of_stream(const StreamFacts& s, const std::string& zh, const std::string& en) {
-    return {"第 " + std::to_string(s.index) + " 路：" + zh, "stream " + std::to_string(s.index) + ": " + en};
-  }
-
   void of_stream(const StreamFacts& s) {
     if (!s.encoder_message.empty())
-      add(SignKind::software_encoder, of_stream(s, s.encoder_message.substr(0, 100), s.encoder_message.substr(0, 100)),
+      add(SignKind::software_encoder, at_stream(s.index, s.encoder_message.substr(0, 100), s.encoder_message.substr(0, 100)),
           std::nullopt, s.first_pts);
     const bool listed = std::any_of(facts_.signs.begin(), facts_.signs.end(),
                                     [](const Sign& sign) { return sign.kind == SignKind::hidden_video; });
     if (s.kind == StreamKind::video && s.discarded > 0 && !listed)
       add(SignKind::hidden_video,
-          of_stream(s, "存有 " + std::to_string(s.packets) + " 帧，其中 " + std::to_string(s.discarded) + " 帧被编辑列表隐藏",
+          at_stream(s.index, "存有 " + std::to_string(s.packets) + " 帧，其中 " + std::to_string(s.discarded) + " 帧被编辑列表隐藏",
                     std::to_string(s.discarded) + " of " + std::to_string(s.packets) + " stored frames hidden by the edit list"),
           std::nullopt, s.first_pts);
   }

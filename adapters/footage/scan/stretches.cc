@@ -53,7 +53,7 @@ void read_runs(const PacketStream& stream, const Kind& kind, FootageFacts& facts
       const auto length = (to < plain.size() ? plain[to]->time : plain.back()->time) - start;
       if (length >= kind.shortest && ++told <= 8) {
         auto sign = make_sign(kind.sign,
-                              at_stream(stream,
+                              at_stream(stream.index,
                                         seconds_text(length) + " 内 " + std::to_string(to - from) + " " + std::string(kind.zh) + "，平均 " +
                                             std::to_string(bytes / (to - from)) + " 字节，通常为 " + std::to_string(median) + " 字节",
                                         std::to_string(to - from) + " " + std::string(kind.en) + " in " + seconds_text(length) + " of " +
