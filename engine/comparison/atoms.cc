@@ -20,11 +20,17 @@ bool reads(const Atom& atom, const std::string& field) {
   return false;
 }
 
+// Whether an atom tells what a guard only asks to be there: that it was read. That something is missing, or was not ruled
+// out, reads nothing.
+bool tells(const Atom& atom, const Atom& guard) {
+  return !guard.guards.empty() && atom.key != guard.key && atom.key != "非 " + guard.key && atom.key != "未否定 " + guard.guards && reads(atom, guard.guards);
+}
+
 // Guards that another atom makes superfluous, and repetitions.
 void tidy(Case& c) {
   Case out;
   for (const Atom& a : c) {
-    const bool guard = !a.guards.empty() && std::any_of(c.begin(), c.end(), [&](const Atom& b) { return b.key != a.key && reads(b, a.guards); });
+    const bool guard = std::any_of(c.begin(), c.end(), [&](const Atom& b) { return tells(b, a); });
     const bool known = std::any_of(out.begin(), out.end(), [&](const Atom& b) { return b.key == a.key; }) ||
                        std::any_of(c.begin(), c.end(), [&](const Atom& b) { return b.shows == a.key; });
     if (!guard && !known) out.push_back(a);
@@ -57,7 +63,7 @@ bool implies(const Cases& a, const Cases& b) {
   return std::all_of(a.begin(), a.end(), [&](const Case& x) {
     return std::any_of(b.begin(), b.end(), [&](const Case& y) {
       return std::all_of(y.begin(), y.end(), [&](const Atom& wanted) {
-        return std::any_of(x.begin(), x.end(), [&](const Atom& given) { return implies(given, wanted); });
+        return std::any_of(x.begin(), x.end(), [&](const Atom& given) { return implies(given, wanted) || tells(given, wanted); });
       });
     });
   });
@@ -68,7 +74,7 @@ Cases beside(Cases scope, const Cases& forbidden) {
     std::erase_if(c, [&](const Atom& a) {
       return !forbidden.empty() && std::all_of(forbidden.begin(), forbidden.end(), [&](const Case& f) {
         return std::any_of(f.begin(), f.end(), [&](const Atom& b) {
-          return implies(b, a) || b.shows == a.key || (!a.guards.empty() && reads(b, a.guards));
+          return implies(b, a) || b.shows == a.key || tells(b, a);
         });
       });
     });
@@ -147,7 +153,9 @@ std::vector<Words> only_in(const model::Rulebook& book, const Cases& a, const Ca
       }
     }
   }
-  for (const auto& [key, entry] : more) out.push_back(values_text(book, entry.first->values_of, entry.second));
+  for (const auto& [key, entry] : more) {
+    for (std::uint64_t left = entry.second; left != 0; left &= left - 1) out.push_back(values_text(book, entry.first->values_of, left & ~(left - 1)));
+  }
   return out;
 }
 
@@ -178,7 +186,9 @@ Cases either(const model::Rulebook& book, Cases a, const Cases& b) {
       atom->text = {field.zh + "{" + names.zh + "}", field.en + "{" + names.en + "}"};
       taken = true;
     }
-    if (!taken) a.push_back(c);
+    if (taken) continue;
+    std::erase_if(a, [&](const Case& known) { return implies(Cases{known}, Cases{c}); });
+    a.push_back(c);
   }
   return a;
 }

@@ -39,7 +39,7 @@ Cases beside(Cases scope, const Cases& forbidden);
 // The cases for people: atoms joined by 且, cases by 或者.
 Words text(const Cases& cases);
 
-// Both hold; either holds. Repetitions go, and cases that differ in the values of one field become one.
+// Both hold; either holds. Repetitions go, cases within another go, and cases that differ in the values of one field become one.
 Cases both(const model::Rulebook& book, const Cases& a, const Cases& b);
 Cases either(const model::Rulebook& book, Cases a, const Cases& b);
 

@@ -68,7 +68,10 @@ class Ranking {
       if (reasons.empty()) continue;
       Words own;
       for (const Words& w : reasons) {
-        const bool said = std::any_of(reasons.begin(), reasons.end(), [&](const Words& x) { return x.zh != w.zh && x.zh.find(w.zh) != std::string::npos; });
+        // A longer reason says it, too; a longer name is another name.
+        const bool said = std::any_of(reasons.begin(), reasons.end(), [&](const Words& x) {
+          return x.zh != w.zh && x.zh.find(' ') != std::string::npos && x.zh.find(w.zh) != std::string::npos;
+        });
         if (!said) append(own, w, "、", ", ");
       }
       const Words x = named(groups[g], false);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/coverage/report.h"
+#include "engine/model/manual.h"
 #include "engine/model/print.h"
 
 namespace jianlu::coverage {
@@ -100,6 +101,7 @@ Json report_json(const rules::Rules& rules, const Report& report) {
   out["interpretations"] = std::move(interpretations);
   out["reasons"] = Json::array();
   for (const model::Reason& r : regulation.reasons) {
+    if (of_manual(regulation, r)) continue;
     out["reasons"].push_back(named(r.name));
     out["reasons"].back().update({{"at", statute::format_zh(r.at)}, {"because", r.text}});
   }
@@ -110,9 +112,14 @@ Json report_json(const rules::Rules& rules, const Report& report) {
     entry["who"] = m.who;
     entry["question"] = m.question;
     entry["frequency"] = m.frequency;
+    if (const model::Reason* why = reason_of(regulation, m)) entry["because"] = why->text;
     manuals.push_back(std::move(entry));
   }
   out["manual"] = std::move(manuals);
+  out["declarative"] = Json::array();
+  for (const model::Remark& r : regulation.remarks) {
+    if (r.kind == model::Remark::Kind::declarative) out["declarative"].push_back({{"at", statute::format_zh(r.at)}, {"because", r.text}});
+  }
   if (report.compared) out["changes"] = changes_json(rules, report);
   Json unreadable = Json::array();
   for (const auto& [path, reason] : report.unreadable) unreadable.push_back({{"path", path}, {"reason", reason.en}});

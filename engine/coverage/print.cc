@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/coverage/report.h"
+#include "engine/model/manual.h"
 #include "engine/model/print.h"
 
 namespace jianlu::coverage {
@@ -172,8 +174,10 @@ class Printer {
                                                     : say("（推定）", " (presumption)"));
       line("      {}", words("interpretations/" + d.name.en, d.because));
     }
-    if (!regulation.reasons.empty()) line("\n{}", say("规范和类别的读法：", "How norms and categories are read:"));
+    bool headed = false;
     for (const model::Reason& r : regulation.reasons) {
+      if (of_manual(regulation, r)) continue;
+      if (!std::exchange(headed, true)) line("\n{}", say("规范和类别的读法：", "How norms and categories are read:"));
       line("  {}  {}", format(r.at, language_), r.name.in(language_));
       line("      {}", words("reasons/" + r.name.en, r.text));
     }
@@ -183,6 +187,13 @@ class Printer {
       line("  {}  {}{}{}{}{}", format(m.at, language_), m.name.in(language_), say("：", ": "), words(path + "question", m.question),
            m.who.empty() ? "" : say("；由", "; by ") + words(path + "who", m.who),
            m.frequency.empty() ? "" : say("；频次：", "; how often: ") + words(path + "frequency", m.frequency));
+      if (const model::Reason* why = reason_of(regulation, m)) line("      {}", words("reasons/" + m.name.en, why->text));
+    }
+    headed = false;
+    for (const model::Remark& r : regulation.remarks) {
+      if (r.kind != model::Remark::Kind::declarative) continue;
+      if (!std::exchange(headed, true)) line("\n{}", say("宣示的，各有理由：", "Declarative, each with its reason:"));
+      line("  {}  {}", format(r.at, language_), r.text);
     }
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/model/manual.h"
 #include "engine/model/print.h"
 #include "report/assemble/assembler.h"
 
@@ -314,6 +315,7 @@ void Assembler::lists(Report& report) {
                                       words("interpretations/" + d.name.en, d.because)});
   }
   for (const model::Reason& reason : r.reasons) {
+    if (of_manual(r, reason)) continue;   // told by coverage; the checklist asks, it does not explain itself
     report.interpretations.push_back({show_.citation(reason.at), show_.name(reason.name), show_.say("读法", "reading"),
                                       words("reasons/" + reason.name.en, reason.text)});
   }

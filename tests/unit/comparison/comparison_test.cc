@@ -243,6 +243,31 @@ TEST_CASE("whether a device must be registered is no demand of its own") {
   CHECK(Two(checked(either, " 且 k.备用电池充足"), checked(must, "")).order("checking_devices", Facet::demand) == Order::stricter);
 }
 
+TEST_CASE("whoever reads a row has it: that it is there is no condition beside that") {
+  const auto checked = [](const char* when) {
+    return std::string("第二条 概要 \"检查\"\n义务 检查 = pre_check 对每个 录像 r 当 ") + when + " 应当 有 k 于 r.存储 使 k.长期保存 理由 \"推定\"\n";
+  };
+  const auto order = [&](const char* a, const char* b) { return Two(checked(a), checked(b)).order("long_term", Facet::scope); };
+  CHECK(order("r.场次 已填", "r.场次 已填 且 r.场次.活动 含任一 {听证}") == Order::stricter);
+  CHECK(order("r.设备 已填", "r.设备 未填") == Order::apart);
+  CHECK(order("r.内容无关 已认定", "非 (r.内容无关 已认定 且 非 r.内容无关)") == Order::apart);
+}
+
+TEST_CASE("a case within another is not told beside it") {
+  const Two two(recorded("(s.易引发争议 且 s.手持) 或 s.手持"), recorded("s.手持"));
+  CHECK(two.order("activities", Facet::scope) == Order::same);
+  CHECK(comparison::text(*two.table.provisions[row(two.table, "activities")->cells[0].front()].scope).zh == "场次.手持");
+}
+
+TEST_CASE("what sets bureaus apart is named once") {
+  const auto lending = [](const char* kinds) {
+    return std::string("第二条 概要 \"出借\"\n禁止 外借 = lend 对每个 设备 d 当 d.种类 属于 {") + kinds + "} 不得 有 l 于 d.借出 使 非 l.经同意\n";
+  };
+  const Two two(lending("照相机、记录仪"), lending("摄录照相机、记录仪"));
+  const std::string text = comparison::print(two.table, two.rules.book, source::Language::zh);
+  CHECK(text.find("不可比：甲局——照相机；乙局——摄录照相机") != std::string::npos);
+}
+
 TEST_CASE("one name that two bureaus declare is two things") {
   const Two two(recorded("s.夜间"), recorded("s.夜间"), "台账 场次 = session\n    字段 夜间 = at_night : 是否 可缺\n");
   CHECK(two.order("activities", Facet::scope) == Order::apart);
