@@ -31,17 +31,24 @@ void tidy(Case& c) {
   Case out;
   for (const Atom& a : c) {
     const bool guard = std::any_of(c.begin(), c.end(), [&](const Atom& b) { return tells(b, a); });
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Atom& b) { return b.key == a.key; }) ||
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Atom& b) { return implies(b, a); }) ||
                        std::any_of(c.begin(), c.end(), [&](const Atom& b) { return b.shows == a.key; });
-    if (!guard && !known) out.push_back(a);
+    if (guard || known) continue;
+    std::erase_if(out, [&](const Atom& b) { return implies(a, b); });
+    out.push_back(a);
   }
   c = std::move(out);
+}
+
+// Of a set, one case may ask for several.
+bool asks_twice(const Case& c) {
+  return std::any_of(c.begin(), c.end(), [&](const Atom& a) { return std::count_if(c.begin(), c.end(), [&](const Atom& b) { return b.key == a.key; }) > 1; });
 }
 
 // The one field with values in which two cases differ, or nothing.
 Atom* differ_in_values(Case& a, const Case& b) {
   Atom* found = nullptr;
-  if (a.size() != b.size()) return nullptr;
+  if (a.size() != b.size() || asks_twice(a) || asks_twice(b)) return nullptr;
   for (Atom& atom : a) {
     const auto same = std::find_if(b.begin(), b.end(), [&](const Atom& x) { return x.key == atom.key; });
     if (same == b.end()) return nullptr;

@@ -62,11 +62,14 @@ class Ranking {
     Words apart;
     for (std::size_t g = 0; g < groups.size(); ++g) {
       std::vector<Words> reasons;
+      bool alone = true;
       for (std::size_t h = 0; h < groups.size(); ++h) {
-        if (ranked(g, h) == Order::apart) reason(groups[g].front(), groups[h].front(), reasons);
+        if (ranked(g, h) != Order::apart) continue;
+        alone = false;
+        reason(groups[g].front(), groups[h].front(), reasons);
       }
-      if (reasons.empty()) continue;
-      Words own;
+      if (alone) continue;
+      Words own = reasons.empty() ? Words{"没有另外的", "nothing of its own"} : Words{};
       for (const Words& w : reasons) {
         // A longer reason says it, too; a longer name is another name.
         const bool said = std::any_of(reasons.begin(), reasons.end(), [&](const Words& x) {

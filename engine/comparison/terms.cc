@@ -67,6 +67,7 @@ Cases Terms::cases(ExprId id, bool positive, const Rows& rows) {
     }
     case Op::call: out = called(e, positive, rows); break;
     case Op::any: out = positive ? any(e, rows) : atom(id, false, rows); break;
+    case Op::has_all: out = positive ? atom(id, true, rows) : has_others(id, rows); break;
     default: out = compares(e.op) || e.op == Op::is_in || e.op == Op::has_any ? compared(id, positive, rows) : atom(id, positive, rows);
   }
   return out.size() > kMost ? atom(id, positive, rows) : out;
@@ -141,6 +142,18 @@ Cases Terms::compared(ExprId id, bool positive, const Rows& rows) {
   Cases out = atom(shown, positive || compares(e.op), rows);
   out[0][0].times = instants;
   return out;
+}
+
+// 非 ({甲、乙} 含全部 x): x has something other than these.
+Cases Terms::has_others(ExprId id, const Rows& rows) {
+  const Expr e = expr(id), all = expr(opened(e.operands[0], rows));
+  const ExprId field = opened(e.operands[1], rows);
+  if (all.op != Op::enum_set || expr(field).op != Op::field) return atom(id, false, rows);
+  const model::EnumId of = all.type.of;
+  const std::size_t count = book_.vocabulary.enums[static_cast<std::size_t>(of)].values.size();
+  const std::uint64_t bits = static_cast<std::uint64_t>(all.integer), every = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  const Words shown = print(field), names = values_text(book_, of, bits);
+  return {{{shown.zh + " 含任一", {shown.zh + " 含 {" + names.zh + "} 以外的", shown.en + " has other than {" + names.en + "}"}, of, every & ~bits, true, {}, {}, false, {}}}};
 }
 
 // x 未填, beside an alternative that reads the row x: how an entry that is missing counts, and no situation of its own.

@@ -62,6 +62,7 @@ class Terms {
   Cases called(const model::Expr& call, bool positive, const Rows& rows);
   Cases compared(model::ExprId id, bool positive, const Rows& rows);
   Cases any(const model::Expr& e, const Rows& rows);
+  Cases has_others(model::ExprId id, const Rows& rows);
   bool only_not_registered(model::ExprId operand, const std::vector<model::ExprId>& alternatives, const Rows& rows);
   std::optional<Cases> not_ruled_out(const model::Expr& conjunction, const Rows& rows);
   Cases atom(model::ExprId id, bool positive, const Rows& rows);

@@ -213,6 +213,10 @@ TEST_CASE("more situations are stricter, more excuses laxer, and sets of which n
   CHECK(order("s.活动 含任一 {日常检查} 且 s.易引发争议", "s.活动 含任一 {日常检查}") == Order::laxer);
   CHECK(order("s.活动 含任一 {日常检查}", "s.活动 含任一 {行政强制}") == Order::apart);
   CHECK(order("s.活动 含任一 {日常检查} 或 s.活动 含任一 {行政强制}", "s.活动 含任一 {行政强制、日常检查}") == Order::same);
+  CHECK(order("非 {普法宣传} 含全部 s.活动", "s.活动 含任一 {行政强制、日常检查}") == Order::stricter);
+  CHECK(order("非 {普法宣传} 含全部 s.活动", "s.活动 含任一 {行政强制、普法宣传}") == Order::apart);
+  CHECK(order("s.活动 含任一 {日常检查、听证} 且 s.活动 含任一 {听证、行政强制}", "s.活动 含任一 {日常检查、听证}") == Order::laxer);
+  CHECK(order("非 {普法宣传、听证} 含全部 s.活动", "非 {普法宣传} 含全部 s.活动") == Order::laxer);
   const std::string exempt = "第三条 概要 \"不录\"\n情形 无须 = need_not 对 工作记录 w 第一项 w.涉密 含任一 {国家秘密} 第二项 w.情况紧急\n"
                              "豁免 可不 = excused 对 场次 s 依 无须 须主张 有 w 于 s.工作记录 使 无须(w) 期限 自 s.结束 起 24小时\n";
   const std::string fewer = "第三条 概要 \"不录\"\n情形 无须 = need_not 对 工作记录 w 第一项 w.涉密 含任一 {国家秘密}\n"
