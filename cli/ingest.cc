@@ -12,6 +12,7 @@
 #include "adapters/manifest/lines.h"
 #include "adapters/speech/recogniser.h"
 #include "cli/files.h"
+#include "cli/known_clips.h"
 #include "cli/open_store.h"
 #include "cli/profiles.h"
 #include "cli/stream_file.h"
@@ -47,28 +48,14 @@ std::vector<match::Session> known_sessions(store::Store& store, const model::Voc
   return out;
 }
 
-std::vector<devices::Footage> facts_of(const std::vector<store::StoredFootage>& stored) {
-  std::vector<devices::Footage> out;
-  for (const store::StoredFootage& s : stored) {
-    if (auto facts = footage::facts_from_json(s.facts)) out.push_back({s.path, std::move(*facts)});
-  }
-  return out;
-}
-
-// Footage whose session had not arrived when it was read.
-std::vector<devices::Footage> unmatched_clips(store::Store& store) {
-  std::vector<store::StoredFootage> stored = store::footage(store);
-  std::erase_if(stored, [](const store::StoredFootage& f) { return !f.session.empty(); });
-  return facts_of(stored);
-}
-
 // What tells a source from one that was taken in before. A manifest is its content. What a clip or a transcript says hangs
-// on the session that it fits as well: two transcripts may hold the same words, and a session may come after its clip. What
-// a table says hangs on its mapping.
+// on the session that it fits as well: two transcripts may hold the same words, and a session may come after its clip; and
+// on the other clips that it shares pictures with. What a table says hangs on its mapping.
 fact::Digest identity(const gather::Source& source, const model::Vocabulary& vocabulary) {
   if (source.kind == gather::Source::Kind::manifest) return source.digest;
   std::string bytes(source.digest.begin(), source.digest.end());
   for (const fact::Document& document : source.documents) fact::serialise(document, vocabulary, bytes);
+  for (const footage::Sign& sign : source.footage.signs) bytes += '\n' + sign.evidence.en;
   for (const fact::Delivery& d : source.deliveries) bytes += fmt::format("\n{} {} {}", d.ledger, d.unit, d.through);
   return fact::digest(bytes);
 }
@@ -237,10 +224,9 @@ void add_ingest(Program program) {
       }
       const std::size_t lines = static_cast<std::size_t>(others - files.begin());
       files.erase(files.begin(), others);
-      how.clips = unmatched_clips(*opened.store);
-      how.sharing = [&](const std::vector<std::uint64_t>& hashes) {
-        return facts_of(store::footage_with_pictures(*opened.store, hashes, footage::least_shared_pictures));
-      };
+      const KnownClips known_clips(*opened.store, opened.judge->rules.book.vocabulary);
+      how.clips = known_clips.touched_by(files);
+      how.alike = [&](const std::vector<const footage::FootageFacts*>& read) { return known_clips.alike(read); };
       if (!files.empty() || !how.clips.empty()) how.sessions = known_sessions(*opened.store, opened.judge->rules.book.vocabulary);
       Transfer transfer(options);
       std::size_t known = 0;

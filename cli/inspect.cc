@@ -125,9 +125,9 @@ void add_inspect(Program program) {
       program.status = kFailed;
       return;
     }
-    std::vector<footage::FootageFacts*> facts;
-    for (footage::FootageFacts& f : all) facts.push_back(&f);
-    devices::compare(*profiles, facts, files);
+    std::vector<devices::Footage> compared;
+    for (std::size_t i = 0; i < files.size(); ++i) compared.push_back({files[i], &all[i]});
+    devices::compare(*profiles, std::move(compared));
     if (!wanted->html.empty()) take_stills(files, all, wanted->probe);
     if (!wanted->html.empty() && !write_page(wanted->html, files, all, options)) program.status = kFailed;
     for (std::size_t i = 0; i < files.size(); ++i) {

@@ -300,13 +300,4 @@ void Profiles::compare(std::string_view path, footage::FootageFacts& facts) cons
 
 std::size_t Profiles::size() const { return profiles_.size(); }
 
-void compare(const Profiles& profiles, std::vector<footage::FootageFacts*> files, std::vector<std::string> paths, std::vector<Footage> known) {
-  for (std::size_t i = 0; i < files.size(); ++i) profiles.compare(paths[i], *files[i]);
-  for (Footage& other : known) {
-    files.push_back(&other.facts);
-    paths.push_back(other.path);
-  }
-  footage::add_shared_picture_signs(files, paths);
-}
-
 }  // namespace jianlu::devices

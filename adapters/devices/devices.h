@@ -68,12 +68,12 @@ class Profiles {
 
 struct Footage {
   std::string path;
-  footage::FootageFacts facts;
+  footage::FootageFacts* facts = nullptr;
 };
 
 // Signs that take more than a file itself: its device's profile, and other files, among them `known`, which were compared
-// when they were read. To be called once for the files, of which none was compared before. `paths`: one for each.
-void compare(const Profiles& profiles, std::vector<footage::FootageFacts*> files, std::vector<std::string> paths,
-             std::vector<Footage> known = {});
+// when they were read. What two files share is said of both, also of one that is known. To be called once for the files, of
+// which none was compared before.
+void compare(const Profiles& profiles, std::vector<Footage> files, const std::vector<Footage>& known = {});
 
 }  // namespace jianlu::devices

@@ -20,7 +20,13 @@ struct Shared {
 
 }  // namespace
 
-void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names) {
+void add_once(FootageFacts& facts, Sign sign) {
+  const bool there = std::any_of(facts.signs.begin(), facts.signs.end(),
+                                 [&](const Sign& s) { return s.kind == sign.kind && s.evidence.en == sign.evidence.en; });
+  if (!there) facts.signs.push_back(std::move(sign));
+}
+
+void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names, std::size_t known) {
   std::unordered_map<std::uint64_t, std::vector<Sighting>> places;
   for (std::size_t i = 0; i < files.size(); ++i)
     for (const auto& print : files[i]->prints) {
@@ -31,7 +37,7 @@ void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std
   for (const auto& [hash, here] : places)
     for (const auto& a : here)
       for (const auto& b : here) {
-        if (a.file == b.file) continue;
+        if (a.file == b.file || (a.file >= known && b.file >= known)) continue;
         auto& shared = pairs[{a.file, b.file}];
         ++shared.count;
         if (a.time < shared.first) shared.first = a.time, shared.there = b.time;
@@ -52,7 +58,7 @@ void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std
     sign.length = shared.last - shared.first;
     if (before[pair.second] == Reading::original && before[pair.first] != Reading::original)
       sign.weight = Weight::medium;
-    facts.signs.push_back(std::move(sign));
+    add_once(facts, std::move(sign));
     read_together(facts);
   }
 }

@@ -157,6 +157,7 @@ enum class SignKind {
   encoder_scene_cut,      // a software encoder took this for a change of scene
   lengths_differ,         // sound and picture end apart
   same_pictures_elsewhere,  // coded pictures of this file are in another one
+  same_file_elsewhere,      // the same bytes under another name
   saved_later,            // container made well after the recording began
   default_clock,          // the clock was never set
   device_marks            // maker, model, firmware or camera handler as devices write them
@@ -281,8 +282,13 @@ diag::Words at_stream(int index, const std::string& zh, const std::string& en);
 // "12.345 s".
 std::string seconds_text(std::int64_t micros);
 
-// Signs of coded pictures that two of these files share. `names` are for the evidence.
-void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names);
+// Unless it is there already, with the same evidence.
+void add_once(FootageFacts& facts, Sign sign);
+
+// Signs of coded pictures that two of these files share. `names` are for the evidence. Those from `known` on were compared with
+// each other before.
+void add_shared_picture_signs(const std::vector<FootageFacts*>& files, const std::vector<std::string>& names,
+                              std::size_t known = SIZE_MAX);
 
 // A stable id and its wording in both languages.
 struct Wording {

@@ -18,7 +18,7 @@ constexpr std::array<Wording, 6> weights{{
 }};
 
 // In the order of SignKind.
-constexpr std::array<SignWording, 32> signs{{
+constexpr std::array<SignWording, 33> signs{{
     {{"editor_named", "写有编辑软件名称", "names an editing program"},
      "采集站或管理软件可能在登记时写入自身名称",
      "a docking station or asset manager may write its own name when it registers a file",
@@ -118,6 +118,9 @@ constexpr std::array<SignWording, 32> signs{{
     {{"same_pictures_elsewhere", "与另一文件含有相同的编码画面", "coded pictures of this file are in another one"},
      "导出副本；设备自身的低码率副本或重叠分段", "an exported copy; the device's own overlapping segments",
      weak},
+    {{"same_file_elsewhere", "与另一名称的文件逐字节相同", "the same bytes under another name"},
+     "备份、整理时改了名；采集站校时后重新登记", "renamed for a backup or a case file; a docking station that registered it again after its clock was set",
+     medium},
     {{"saved_later", "封装时间晚于录制时间", "container made after the recording"},
      "应用在停止录制后才保存；时钟在其间校正", "apps save after the stop; a clock may be set in between",
      copy},

@@ -1,12 +1,14 @@
 #include "adapters/gather/gather.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "adapters/devices/devices.h"
+#include "adapters/gather/known.h"
 #include "adapters/gather/listed.h"
 #include "adapters/gather/listening.h"
 #include "adapters/gather/readings.h"
@@ -34,8 +36,10 @@ class Gatherer {
     for (const std::string& path : files) {
       add(path);
       if (out_.sources.back().kind != Source::Kind::footage) continue;
-      for (const std::string& beside : transcripts_beside(path)) {
-        if (given.count(beside) == 0) add(beside);
+      for (const std::vector<std::string>& beside : {transcripts_beside(path), tracks_beside(path)}) {
+        for (const std::string& companion : beside) {
+          if (given.count(companion) == 0) add(companion);
+        }
       }
     }
   }
@@ -45,11 +49,13 @@ class Gatherer {
     clips();
     tracks();
     profiles();
-    compare();
+    before_.compare(out_.sources, profiles_, options_);
     const std::size_t read = out_.sources.size();
     earlier();
     match();
-    forget_unmatched(read);
+    renew();
+    listening_.finish();
+    forget_idle(read);
     return std::move(out_);
   }
 
@@ -121,16 +127,18 @@ class Gatherer {
     advance(source);
   }
 
-  // An earlier clip that is still without a session is known as it is.
-  void forget_unmatched(std::size_t from) {
+  // Of what was added to the files given: only where there is something new to say of it.
+  void forget_idle(std::size_t from) {
     std::size_t kept = from;
     for (std::size_t i = from; i < out_.sources.size(); ++i) {
-      if (out_.sources[i].kind == Source::Kind::footage && out_.sources[i].match.session.empty()) continue;
-      for (fact::Document& document : out_.sources[i].documents) {
+      Source& source = out_.sources[i];
+      if (source.kind == Source::Kind::transcript ? !listening_.used(i) : source.match.session.empty() && gained_.count(i) == 0) continue;
+      for (fact::Document& document : source.documents) {
         document.origin.source = static_cast<std::int32_t>(kept);
         for (fact::Document& row : document.rows) row.origin.source = static_cast<std::int32_t>(kept);
       }
-      std::swap(out_.sources[kept++], out_.sources[i]);
+      for (fact::Problem& problem : source.problems) problem.origin.source = static_cast<std::int32_t>(kept);
+      std::swap(out_.sources[kept++], source);
     }
     out_.sources.resize(kept);
   }
@@ -142,20 +150,54 @@ class Gatherer {
     }
   }
 
+  // Footage known from earlier that is matched anew, with what lies beside it now: it has no session, or its session lists the
+  // recording and holds nothing that could be added to.
   void earlier() {
-    std::set<fact::Digest> read;
-    for (const Source& source : out_.sources) {
-      if (source.kind == Source::Kind::footage) read.insert(source.digest);
+    for (const KnownFootage::Clip& known : before_.clips()) {
+      const bool given = listening_.has(known.path);
+      if (!known.match.session.empty() && (known.recording || !(given || known.gained))) continue;
+      if (known.gained) gained_.insert(out_.sources.size());
+      out_.sources.push_back(source_of(known));
+      out_.sources.back().match = {};
+      for (const std::string& path : transcripts_beside(known.path)) {
+        if (!given) add_beside(path, Source::Kind::transcript);
+      }
+      for (const std::string& path : tracks_beside(known.path)) add_beside(path, Source::Kind::footage);
     }
-    for (const devices::Footage& known : options_.clips) {
-      Source source;
-      source.kind = Source::Kind::footage;
-      source.path = known.path;
-      source.digest = fact::digest_from_hex(known.facts.sha256).value_or(fact::Digest{});
-      source.bytes = known.facts.size;
-      source.footage = known.facts;
-      source.verdict = {"先前读过", "read earlier"};
-      if (read.insert(source.digest).second) out_.sources.push_back(std::move(source));
+  }
+
+  void add_beside(const std::string& path, Source::Kind kind) {
+    Source source;
+    source.path = path;
+    source.kind = kind;
+    source.bytes = stamp_of(path).size;
+    if (kind == Source::Kind::transcript) {
+      const std::optional<std::string> text = read(source);
+      if (!text) return;
+      out_.sources.push_back(std::move(source));
+      listening_.take(out_.sources.size() - 1, *text);
+    } else {
+      source.footage.verdict = footage::Verdict::text;
+      if (auto track = read_track(source)) tracks_.emplace(stem(path), std::move(*track));
+    }
+  }
+
+  // Footage that has its session: what was found of it now is added to what was said of it then.
+  void renew() {
+    const model::EntityId speech = vocabulary_.entity("speech");
+    for (const KnownFootage::Clip& known : before_.clips()) {
+      const bool heard = listening_.has(known.path);
+      if (!known.recording || (!known.gained && !heard)) continue;
+      const std::size_t index = out_.sources.size();
+      out_.sources.push_back(source_of(known));
+      fact::Document recording = *known.recording;
+      recording.origin.source = static_cast<std::int32_t>(index);
+      put_signs(recording, known.facts, vocabulary_);
+      if (heard) {
+        std::erase(recording.lost, speech);
+        listening_.listen(index, recording);
+      }
+      out_.sources[index].documents.push_back(std::move(recording));
     }
   }
 
@@ -166,25 +208,6 @@ class Gatherer {
         out_.faults.emplace_back(at + e.zh, at + e.en);
       }
     }
-  }
-
-  // The clips read now; one that is known from earlier was compared when it was read.
-  void compare() {
-    std::vector<footage::FootageFacts*> files;
-    std::vector<std::string> paths;
-    std::vector<std::uint64_t> pictures;
-    std::set<std::string> read;
-    for (Source& source : out_.sources) {
-      if (source.kind != Source::Kind::footage) continue;
-      files.push_back(&source.footage);
-      paths.push_back(source.path);
-      read.insert(source.footage.sha256);
-      for (const footage::Print& print : source.footage.prints) pictures.push_back(print.hash);
-    }
-    std::vector<devices::Footage> known;
-    if (options_.sharing && !pictures.empty()) known = options_.sharing(pictures);
-    std::erase_if(known, [&](const devices::Footage& f) { return read.count(f.facts.sha256) != 0; });
-    devices::compare(profiles_, std::move(files), std::move(paths), std::move(known));
   }
 
   void match() {
@@ -211,6 +234,8 @@ class Gatherer {
       clip.path = source.path;
       clip.facts = &source.footage;
       clip.name = profiles_.match(source.path);
+      const std::string name = std::filesystem::path(source.path).stem().string();
+      clip.listed = stated_.count(name) != 0 || listed_.count(name) != 0;
       clip.source = static_cast<std::int32_t>(i);
       if (const auto found = tracks_.find(stem(source.path)); found != tracks_.end()) clip.track = &found->second;
       clips.push_back(std::move(clip));
@@ -238,7 +263,6 @@ class Gatherer {
       }
     }
     drop_empty();
-    listening_.finish();
     for (const std::string& key : result.sessions_without_clip) {
       if (keys.count(key) != 0) out_.sessions_without_clip.push_back(key);
     }
@@ -303,6 +327,8 @@ class Gatherer {
   Tables tables_{options_, vocabulary_, zone_, out_.faults};
   std::map<std::string, fact::Document*> stated_, listed_;   // recordings of manifests and of tables, by id
   Listening listening_{out_.sources, vocabulary_, options_};
+  KnownFootage before_{options_.clips};
+  std::set<std::size_t> gained_;   // known footage without a session of which something new was found, by source
   std::map<std::string, track::Track> tracks_;
 };
 

@@ -34,6 +34,14 @@ struct Source {
   match::Match match;                    // footage only
 };
 
+// Footage known from an earlier ingest. Its file is not read again, and need not be there any more.
+struct Known {
+  std::string path;
+  footage::FootageFacts facts;
+  match::Match match;                    // session, recording and how; no session: it fits none so far
+  std::optional<fact::Document> recording;   // made of it; nothing where a manifest lists the recording
+};
+
 // Files are finished one by one, footage in the order in which it happens to be.
 struct Progress {
   std::size_t files = 0, of_files = 0;
@@ -54,15 +62,15 @@ struct Options {
   std::string transcripts;               // folder in which its output is kept, so that no clip is listened to twice
   // Sessions known from earlier, besides those of the manifests read now.
   std::vector<match::Session> sessions;
-  // Footage known from earlier that belongs to no session yet: it is matched again, and not read again.
-  std::vector<devices::Footage> clips;
-  // Footage known from earlier, matched or not, that shares enough coded pictures with the clips read now, by hash.
-  std::function<std::vector<devices::Footage>(const std::vector<std::uint64_t>&)> sharing;
+  // Footage that belongs to no session yet, and such as bears the name of a file given now: what fits now is added.
+  std::vector<Known> clips;
+  // Footage that holds the bytes of one of the clips read now, or enough of their coded pictures.
+  std::function<std::vector<Known>(const std::vector<const footage::FootageFacts*>&)> alike;
   std::function<void(const Progress&)> progress;
 };
 
 struct Gathered {
-  std::vector<Source> sources;           // in order of path; then the earlier clips that found their session now
+  std::vector<Source> sources;           // in order of path; then known footage of which there is something new to say
   std::vector<std::string> sessions_without_clip;   // of the manifests read now
   std::vector<diag::Words> faults;       // of profiles and of the probe itself
 };

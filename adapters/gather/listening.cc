@@ -17,7 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 3> kExtensions{".json", ".srt", ".vtt"};
+constexpr std::array<std::string_view, 3> kTranscripts{".json", ".srt", ".vtt"}, kTracks{".gpx", ".gps", ".nmea"};
+
+std::vector<std::string> beside_of(const std::string& clip, const std::array<std::string_view, 3>& extensions) {
+  std::vector<std::string> out;
+  for (const std::string_view extension : extensions) {
+    std::string path = stem(clip) + std::string(extension);
+    std::error_code ignored;
+    if (path != clip && fs::is_regular_file(path, ignored)) out.push_back(std::move(path));
+  }
+  return out;
+}
 
 // Where the output of this recogniser for this clip is kept: by the clip's bytes, not its name.
 fs::path kept_at(const Options& options, const Source& clip) {
@@ -60,18 +70,11 @@ std::string lower_extension(const std::string& path) {
   return out;
 }
 
-std::vector<std::string> transcripts_beside(const std::string& clip) {
-  std::vector<std::string> out;
-  for (const std::string_view extension : kExtensions) {
-    std::string path = stem(clip) + std::string(extension);
-    std::error_code ignored;
-    if (fs::is_regular_file(path, ignored)) out.push_back(std::move(path));
-  }
-  return out;
-}
+std::vector<std::string> transcripts_beside(const std::string& clip) { return beside_of(clip, kTranscripts); }
+std::vector<std::string> tracks_beside(const std::string& clip) { return beside_of(clip, kTracks); }
 
 bool is_transcript(const std::string& path) {
-  return std::find(kExtensions.begin(), kExtensions.end(), lower_extension(path)) != kExtensions.end();
+  return std::find(kTranscripts.begin(), kTranscripts.end(), lower_extension(path)) != kTranscripts.end();
 }
 
 void Listening::take(std::size_t source, std::string_view bytes) {
@@ -148,6 +151,12 @@ void Listening::listen(std::size_t clip, fact::Document& recording) {
   speech::Speech said = speech::speech_of(recording, heard, vocabulary_);
   if (!said.complete) recording.lost.push_back(vocabulary_.entity("speech"));
   for (fact::Document& row : said.rows) sources_[static_cast<std::size_t>(row.origin.source)].documents.push_back(std::move(row));
+}
+
+bool Listening::used(std::size_t source) const {
+  const auto found = read_.find(stem(sources_[source].path));
+  return found != read_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                             [&](const Read& r) { return r.source == source && r.used; });
 }
 
 void Listening::finish() {

@@ -17,6 +17,8 @@ namespace jianlu::gather {
 std::string stem(const std::string& path);
 // Transcripts that lie beside a clip, by its name: NAME.json, NAME.srt, NAME.vtt.
 std::vector<std::string> transcripts_beside(const std::string& clip);
+// Satellite tracks beside it: NAME.gpx, NAME.gps, NAME.nmea. Others are known by their content, where they are given.
+std::vector<std::string> tracks_beside(const std::string& clip);
 bool is_transcript(const std::string& path);
 std::string lower_extension(const std::string& path);
 
@@ -30,6 +32,9 @@ class Listening {
   // The recording that was made of a clip: adds rows to its transcript's source. Where not all of it was transcribed, the
   // recording says that rows of its session's speech ledger are missing. A recogniser's output becomes a source of its own.
   void listen(std::size_t clip, fact::Document& recording);
+  // There is a transcript beside this clip.
+  bool has(const std::string& clip) const { return read_.count(stem(clip)) != 0; }
+  bool used(std::size_t source) const;
   // Says of each transcript that was not used why.
   void finish();
 

@@ -60,6 +60,18 @@ std::optional<std::string_view> grade(const footage::Sign& sign, footage::Readin
   }
 }
 
+Document sign_row(const Ledgers& ledgers, std::string text, std::string_view grade, fact::Origin origin) {
+  Document mark;
+  mark.entity = ledgers.sign;
+  mark.origin = origin;
+  put_text(mark, ledgers.field(ledgers.sign, "sign"), std::move(text));
+  if (const FieldId graded = ledgers.field(ledgers.sign, "grade"); graded != model::kNone) {
+    const std::int32_t code = ledgers.vocabulary.value(ledgers.vocabulary.field(ledgers.sign, graded).type.of, grade);
+    put(mark, graded, code, code);
+  }
+  return mark;
+}
+
 bool readable(footage::Verdict verdict) {
   return verdict == footage::Verdict::readable || verdict == footage::Verdict::truncated;
 }
@@ -93,7 +105,14 @@ class Matcher {
   }
 
  private:
-  static std::string id_of(const Clip& clip) { return std::filesystem::path(clip.path).stem().string(); }
+  // A name that tells device and time is that of one recording. Counters begin anew with each card, and two cameras count
+  // alike: unless a manifest or a table lists the recording by it, such a name takes a part of the digest.
+  std::string id_of(const Clip& clip) const {
+    std::string stem = std::filesystem::path(clip.path).stem().string();
+    const bool tells = clip.name && clip.name->device && clip.name->start;
+    if (tells || clip.listed || listed_.count(stem) != 0 || clip.facts->sha256.empty()) return stem;
+    return stem + "-" + clip.facts->sha256.substr(0, 8);
+  }
 
   void tell_times() {
     std::vector<clock::Clip> told;
@@ -230,30 +249,17 @@ class Matcher {
   // Inside the recording that was made of the clip, or by themselves where a manifest lists the recording.
   void signs(const Clip& clip, const Match& match, bool listed) {
     if (ledgers_.sign == model::kNone) return;
-    const auto add = [&](const std::string& text, std::string_view grade) {
-      Document mark;
-      mark.entity = ledgers_.sign;
-      mark.origin = {clip.source, 0};
-      const FieldId graded = ledgers_.field(ledgers_.sign, "grade");
-      put_text(mark, ledgers_.field(ledgers_.sign, "sign"), text);
-      if (graded != model::kNone) {
-        const std::int32_t code = ledgers_.vocabulary.value(ledgers_.vocabulary.field(ledgers_.sign, graded).type.of, grade);
-        put(mark, graded, code, code);
-      }
-      if (!listed) return out_.documents.back().rows.push_back(std::move(mark));
-      put_text(mark, ledgers_.vocabulary.entities[ledgers_.sign].owner_field, match.recording);
-      out_.documents.push_back(std::move(mark));
-    };
-    for (const footage::Sign& sign : clip.facts->signs) {
-      if (const auto graded = grade(sign, clip.facts->reading)) {
-        add(std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence.zh, *graded);
-      }
-    }
+    std::vector<Document> marks = sign_rows(*clip.facts, {clip.source, 0}, ledgers_.vocabulary);
     for (const clock::Disagreement& d : match.time.disagreements) {
       const std::int64_t by = (d.ahead.lo + d.ahead.hi) / 2 / calendar::second;
-      add("时钟不一致：" + std::string(clock::wording(d.source).zh) + "“" + d.text + "”" + (by < 0 ? "早 " : "晚 ") +
-              std::to_string(std::abs(by)) + " 秒",
-          "weak");
+      marks.push_back(sign_row(ledgers_,
+                               "时钟不一致：" + std::string(clock::wording(d.source).zh) + "“" + d.text + "”" + (by < 0 ? "早 " : "晚 ") +
+                                   std::to_string(std::abs(by)) + " 秒",
+                               "weak", {clip.source, 0}));
+    }
+    for (Document& mark : marks) {
+      if (listed) put_text(mark, ledgers_.vocabulary.entities[ledgers_.sign].owner_field, match.recording);
+      (listed ? out_.documents : out_.documents.back().rows).push_back(std::move(mark));
     }
   }
 
@@ -287,6 +293,18 @@ std::optional<Session> session_of(const Document& document, const model::Vocabul
     if (const Cell* device = cell(row, ledgers.field(ledgers.carriage, "device"))) session.devices.push_back(device->text);
   }
   return session;
+}
+
+std::vector<Document> sign_rows(const footage::FootageFacts& facts, fact::Origin origin, const model::Vocabulary& vocabulary) {
+  const Ledgers ledgers(vocabulary);
+  std::vector<Document> out;
+  if (ledgers.sign == model::kNone) return out;
+  for (const footage::Sign& sign : facts.signs) {
+    if (const auto graded = grade(sign, facts.reading)) {
+      out.push_back(sign_row(ledgers, std::string(footage::wording(sign.kind).name.zh) + "：" + sign.evidence.zh, *graded, origin));
+    }
+  }
+  return out;
 }
 
 Result match(const std::vector<Clip>& clips, const std::vector<Session>& sessions, const model::Vocabulary& vocabulary,

@@ -24,6 +24,7 @@ struct Clip {
   const footage::FootageFacts* facts = nullptr;
   std::optional<devices::NameFacts> name;         // what the file's name says
   const track::Track* track = nullptr;            // satellite track beside it
+  bool listed = false;                            // a manifest or a table lists a recording of its name
   std::int32_t source = -1;
 };
 
@@ -55,6 +56,9 @@ struct Result {
   std::vector<fact::Document> listed;             // what the recordings that a manifest lists look like by their clips
   std::vector<std::string> sessions_without_clip; // keys
 };
+
+// The rows of the ledger of signs that a clip's own signs make, each without its owner.
+std::vector<fact::Document> sign_rows(const footage::FootageFacts& facts, fact::Origin origin, const model::Vocabulary& vocabulary);
 
 // A clip belongs to the session that lists it by its name, else to the one session whose time, widened by `slack` on both
 // sides, it overlaps and whose devices, where stated, include its own. A clip whose start nothing states, or that is no

@@ -36,6 +36,17 @@ void for_each_document(Store& given, model::EntityId entity, const std::function
   }
 }
 
+std::optional<StoredRow> row(Store& given, model::EntityId entity, std::string_view key) {
+  Store::Impl& store = given.impl();
+  Statement rows(store.database,
+                 "SELECT d.bytes, d.line, s.path FROM root r JOIN document d ON d.root=r.id JOIN source s ON s.id=d.source "
+                 "WHERE r.entity=? AND r.key=?");
+  if (!rows.with(store.stored(entity), key).step()) return std::nullopt;
+  auto document = fact::deserialise(rows.text(0), given.vocabulary(), {-1, static_cast<std::int32_t>(rows.integer(1))});
+  if (!document) return std::nullopt;
+  return StoredRow{std::move(*document), std::string(rows.text(2))};
+}
+
 std::vector<fact::Delivery> all_deliveries(Store& store) { return deliveries(store.impl()); }
 std::vector<fact::Doubt> all_doubts(Store& store) { return doubts(store.impl()); }
 
@@ -74,6 +85,22 @@ std::vector<StoredFootage> footage(Store& given) {
   return out;
 }
 
+std::vector<StoredFootage> footage_at(Store& given, std::string_view path) {
+  std::vector<StoredFootage> out;
+  Statement rows(given.impl().database, std::string(kFootage) + " WHERE s.path=? ORDER BY f.sha256, r.key");
+  rows.with(path);
+  take(rows, out);
+  return out;
+}
+
+std::vector<StoredFootage> footage_with_bytes(Store& given, std::string_view sha256) {
+  std::vector<StoredFootage> out;
+  Statement rows(given.impl().database, std::string(kFootage) + " WHERE f.sha256=? ORDER BY r.key, m.recording");
+  rows.with(sha256);
+  take(rows, out);
+  return out;
+}
+
 std::vector<StoredFootage> footage_with_pictures(Store& given, const std::vector<std::uint64_t>& hashes, std::size_t least) {
   Database& database = given.impl().database;
   std::map<std::string, std::size_t> shared;
@@ -83,11 +110,9 @@ std::vector<StoredFootage> footage_with_pictures(Store& given, const std::vector
     while (holders.step()) ++shared[std::string(holders.text(0))];
   }
   std::vector<StoredFootage> out;
-  Statement rows(database, std::string(kFootage) + " WHERE f.sha256=? ORDER BY r.key LIMIT 1");
   for (const auto& [sha256, count] : shared) {
     if (count < least) continue;
-    rows.with(sha256);
-    take(rows, out);
+    for (StoredFootage& f : footage_with_bytes(given, sha256)) out.push_back(std::move(f));
   }
   return out;
 }

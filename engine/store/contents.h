@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,12 @@ struct StoredDocument {
   std::int64_t source = 0;                       // StoredSource::id
   std::int32_t line = 0;
 };
+// The row of that key, by whatever source, with the path of that source; nothing where none said it.
+struct StoredRow {
+  fact::Document document;
+  std::string path;
+};
+std::optional<StoredRow> row(Store& store, model::EntityId entity, std::string_view key);
 // Every row without an owner, and every owned row that came by itself, by entity and key. `entity` kNone: all.
 void for_each_document(Store& store, model::EntityId entity, const std::function<void(const StoredDocument&)>& take);
 
@@ -46,6 +53,9 @@ struct StoredFootage {
   std::string session, recording, how;           // session empty: matched to none
 };
 std::vector<StoredFootage> footage(Store& store);
+// That which this path held when it was last taken in.
+std::vector<StoredFootage> footage_at(Store& store, std::string_view path);
+std::vector<StoredFootage> footage_with_bytes(Store& store, std::string_view sha256);
 // Footage of which at least `least` of the pictures kept (Intake::pictures) are among these.
 std::vector<StoredFootage> footage_with_pictures(Store& store, const std::vector<std::uint64_t>& hashes, std::size_t least);
 

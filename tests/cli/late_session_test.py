@@ -2,6 +2,7 @@
 """late_session_test.py PROGRAM: a clip that came before its session is matched when the session comes, and is not read again."""
 import datetime
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -10,12 +11,14 @@ import wave
 
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+TRANSCRIPT = "1\n00:00:12,000 --> 00:00:20,000\n为保护您的合法权益，监督我们的执法行为，本次执法全程录音录像。\n"
 START = datetime.datetime(2024, 5, 7, 9, 0, 0)
 
 MANIFEST = """局: qinhuangdao-water
 时区: Asia/Shanghai
 单位: [{编号: 甲, 配备类别: A类, 有执法职能: 是, 快照日: 2024-05-01T00:00}]
 场次: [{编号: S-1, 单位: 甲, 活动: [日常检查], 开始: 2024-05-07T09:00:10, 到达: 2024-05-07T09:00:10, 结束: 2024-05-07T09:00:50, 携带: [{设备: JL001, 携带人: QHD01}]}]
+交付: [{台账: [场次, 录像, 语音, 携带], 单位: 甲, 截至: 2024-05-08T00:00, 提供人: 办公室}]
 """
 
 
@@ -33,7 +36,9 @@ class LateSession(unittest.TestCase):
 
     def run_program(self, *arguments):
         command = [str(PROGRAM), "--lang", "en", "--rules", str(ROOT / "rules"), "--bureau", "qinhuangdao-water",
-                   "--store", str(self.folder / "store.db"), *map(str, arguments), "--as-of", "2024-05-08T08:00"]
+                   "--store", str(self.folder / "store.db"), *map(str, arguments)]
+        if arguments[0] != "findings":
+            command += ["--as-of", "2024-05-08T08:00"]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
         self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
         return ran.stdout
@@ -52,6 +57,53 @@ class LateSession(unittest.TestCase):
         # Known as matched: nothing is left to do.
         third = self.run_program("ingest", manifest)
         self.assertNotIn("read earlier", third)
+
+    def speech(self):
+        """Rows of the speech ledger, and whether the recording says that some are missing."""
+        with sqlite3.connect(self.folder / "store.db") as store:
+            count = lambda name: store.execute("SELECT COUNT(*) FROM document d JOIN root r ON r.id=d.root JOIN entity e ON e.id=r.entity "
+                                               "WHERE e.name=?", (name,)).fetchone()[0]
+            return count("speech"), count("recording")
+
+    def test_a_transcript_beside_a_clip_that_waits(self):
+        clip = self.folder / f"JL001_QHD01_{START:%Y%m%d%H%M%S}.wav"
+        sound(clip, 60)
+        clip.with_suffix(".srt").write_text(TRANSCRIPT, encoding="utf-8")
+        self.assertIn("no clip of that name beside it fits a session", self.run_program("ingest", clip))
+        self.assertEqual(self.speech(), (0, 1))
+        manifest = self.folder / "day.yaml"
+        manifest.write_text(MANIFEST, encoding="utf-8")
+        self.assertIn("transcript, 1 cues", self.run_program("ingest", manifest))
+        self.assertEqual(self.speech(), (1, 1))
+        late = self.outcomes()
+        for old in self.folder.glob("store.db*"):
+            old.unlink()
+        self.run_program("ingest", manifest, clip)
+        self.assertEqual(self.outcomes(), late)
+
+    def test_a_transcript_that_comes_after_its_clip(self):
+        clip = self.folder / f"JL001_QHD01_{START:%Y%m%d%H%M%S}.wav"
+        sound(clip, 60)
+        manifest = self.folder / "day.yaml"
+        manifest.write_text(MANIFEST, encoding="utf-8")
+        self.run_program("ingest", manifest, clip)
+        unheard = self.outcomes()
+        transcript = clip.with_suffix(".srt")
+        transcript.write_text(TRANSCRIPT, encoding="utf-8")
+        second = self.run_program("ingest", transcript)
+        self.assertNotIn("not used", second)
+        self.assertEqual(self.speech(), (1, 1))
+        late = self.outcomes()
+        self.assertNotEqual(late, unheard)
+        self.assertIn("0 rows added, 2 the same, 0 superseded", self.run_program("ingest", transcript))
+        for old in self.folder.glob("store.db*"):
+            old.unlink()
+        self.run_program("ingest", manifest, clip)
+        self.assertEqual(self.outcomes(), late)
+
+    def outcomes(self):
+        self.run_program("audit")
+        return [line for line in self.run_program("findings").splitlines() if "/" in line and "satisfied" not in line]
 
 
 if __name__ == "__main__":

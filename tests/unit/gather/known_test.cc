@@ -12,8 +12,8 @@ using namespace jianlu;
 namespace {
 
 // A clip that was compared with another one when it was read.
-devices::Footage compared(const std::string& path, char digit) {
-  devices::Footage out;
+gather::Known compared(const std::string& path, char digit) {
+  gather::Known out;
   out.path = path;
   footage::FootageFacts& f = out.facts;
   f.verdict = footage::Verdict::readable;

@@ -82,3 +82,19 @@ TEST_CASE("What fits none or several sessions is said, and is still a recording"
   CHECK(result.matches[2].recording.empty());
   CHECK(result.documents.size() == 2);
 }
+
+TEST_CASE("A counter in a name is no recording's own name") {
+  Fixture f;
+  f.sessions = {{"S-1", "U", 0, 100 * kSecond, {"D1"}}, {"S-2", "U", 0, 100 * kSecond, {"D2"}}};
+  f.clip("card1/MOV_0001.avi", nullptr, 0, 30);
+  f.clip("card2/MOV_0001.avi", nullptr, 0, 30);
+  f.clip("card2/MOV_0002.avi", nullptr, 0, 30);
+  f.facts[0].sha256 = std::string(64, 'a');
+  f.facts[1].sha256 = std::string(64, 'b');
+  f.facts[2].sha256 = std::string(64, 'c');
+  f.clips[2].listed = true;
+  const match::Result result = f.run();
+  CHECK(result.matches[0].recording == "MOV_0001-aaaaaaaa");
+  CHECK(result.matches[1].recording == "MOV_0001-bbbbbbbb");
+  CHECK(result.matches[2].recording == "MOV_0002");
+}
