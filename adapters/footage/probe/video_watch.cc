@@ -99,7 +99,7 @@ void VideoWatch::take(const AVPacket& packet, std::optional<std::int64_t> time) 
   if (!kept.key) {
     current_->only_keys = false;
     const bool tiny = kept.size <= std::max(tiny_, typical_ / tiny_share);
-    current_->tiny += tiny;
+    if (tiny) current_->tiny.push_back(current_->packets.size());
     if (tiny && current_->packets.size() < early_packets) current_->begins_tiny = true;
     if (!tiny) typical_ += (kept.size - typical_) / typical_memory;
   }
@@ -139,7 +139,7 @@ VideoWatch::Sample VideoWatch::sample(const KeptPacket& key) {
 }
 
 bool VideoWatch::dark(const Frame& frame) const {
-  return frame && dark_share(frame.plane(), watching_.black_level) >= watching_.black_share;
+  return frame && is_dark(frame.plane(), watching_.black_level, watching_.black_share);
 }
 
 void VideoWatch::begin(Stretch&& next) {
@@ -163,24 +163,25 @@ void VideoWatch::judge(Stretch& stretch, const Stretch* next) {
   for (const auto time : wanted_)
     if (time >= stretch.start && time <= stretch.end) stretch.doubt = true;
   if (stretch.doubt || !watching_.pictures || !stretch.first) return;
-  const auto packets = static_cast<std::int64_t>(stretch.packets.size());
+  const auto packets = static_cast<std::int64_t>(stretch.packets.size()), tiny = static_cast<std::int64_t>(stretch.tiny.size());
   const bool from_dark = stretch.dark, to_dark = next ? next->dark : from_dark;
-  if (from_dark != to_dark) stretch.doubt = true;
+  stretch.event = from_dark != to_dark;
+  stretch.darkens = !from_dark && to_dark;
   if (from_dark && to_dark) return;
   if (next) {
     const auto change = difference(stretch.first.plane(), next->first.plane()).mean;
-    stretch.still = (change <= near_mean && stretch.tiny * 2 >= packets) ||
+    stretch.still = (change <= near_mean && tiny * 2 >= packets) ||
                     (change <= alike_mean && repeats_early(stretch));
   }
   // Enough of it may stand for an event, or the part of one that reaches into its neighbours.
-  const auto tiny_time = (stretch.end - stretch.start) * stretch.tiny / packets;
+  const auto tiny_time = (stretch.end - stretch.start) * tiny / packets;
   if (!from_dark && !to_dark && tiny_time * 2 >= watching_.shortest) stretch.still = true;
   // Many packets that hold next to nothing, where others do not: whatever the rest of them weigh.
-  const bool many = stretch.tiny * many_tiny >= packets;
+  const bool many = tiny * many_tiny >= packets;
   if (many && !from_dark && !to_dark && stretches_of_tiny_ * 2 <= stretches_) stretch.still = true;
   ++stretches_;
   stretches_of_tiny_ += many;
-  if (stretch.still || tiny_time * 2 >= watching_.shortest) stretch.doubt = true;
+  if (stretch.still || tiny_time * 2 >= watching_.shortest) stretch.event = true;
 }
 
 // Whether the first pictures after the key frame repeat it, whatever they weigh.
@@ -205,7 +206,7 @@ void VideoWatch::settle_first() {
   const bool before_a_still = !waiting_.empty() && waiting_.front().still;
   // A picture that stands into this stretch leaves nothing for its first packets to say.
   const bool after_a_still = before_still_ && (stretch.begins_tiny || stretch.only_keys || !stretch.first);
-  if (stretch.doubt || before_a_still || after_a_still) {
+  if (stretch.doubt || stretch.event || before_a_still || after_a_still) {
     decode(stretch);
   } else {
     const bool turned = turning_;
@@ -218,16 +219,44 @@ void VideoWatch::settle_first() {
   before_still_ = stretch.still;
 }
 
+// Whether all of a stretch is wanted, though what happens in it may be over before: the next one goes on from there.
+bool VideoWatch::to_its_end(const Stretch& stretch) const {
+  if (stretch.doubt || !wanted_.empty() || waiting_.empty()) return true;
+  const auto& next = waiting_.front();
+  return next.doubt || next.event || next.still || next.dark || !next.first;
+}
+
+// The key frame to begin with where a stretch ends dark: the last one of those in it that is not, unless something stands before.
+std::size_t VideoWatch::last_bright(const Stretch& stretch) {
+  std::size_t from = 0;
+  for (std::size_t i = 1; i < stretch.packets.size() && (stretch.tiny.empty() || i < stretch.tiny.front()); ++i) {
+    if (!stretch.packets[i].key || !stretch.packets[i].time) continue;
+    const auto seen = sample(stretch.packets[i]);
+    if (!seen.whole || dark(seen.frame)) break;
+    from = i;
+  }
+  return from;
+}
+
 void VideoWatch::decode(const Stretch& stretch) {
+  const bool to_end = to_its_end(stretch);
+  read_clock_ = stretch.doubt;  // what its key frames say of the clock is known
+  std::size_t from = 0;
   if (!turning_) {
+    if (stretch.darkens && !stretch.doubt && !stretch.still && !stretch.only_keys) from = last_bright(stretch);
     before_ = Frame();
     key_ = Frame();
-    not_before_ = stretch.start;
+    not_before_ = from > 0 ? *stretch.packets[from].time : stretch.start;
     turning_ = true;
   }
-  for (const auto& kept : stretch.packets)
-    if (const auto* packet = packets_.fetch(kept))
+  for (auto i = from; i < stretch.packets.size(); ++i) {
+    // What is left is as good as a stretch that was not decoded, and too short for an event.
+    const bool over = before_ && events_.moving() && (stretch.tiny.empty() || i > stretch.tiny.back()) &&
+                      stretch.end - before_.time() <= watching_.shortest;
+    if (over && !to_end) return leave();
+    if (const auto* packet = packets_.fetch(stretch.packets[i]))
       turn_.send(*packet, [this](const AVFrame& frame) { seen(Frame(frame, time_base_)); });
+  }
 }
 
 // The next stretch is not decoded.
@@ -250,7 +279,7 @@ void VideoWatch::seen(Frame&& frame) {
     if (frame.key()) key_ = frame.copy();
     events_.add({frame.time(), dark(frame), frame.key(), off_rhythm, since, anew});
   }
-  if (clock_) clock_->look(frame.time(), frame.plane());
+  if (clock_ && read_clock_) clock_->look(frame.time(), frame.plane());
   keep_stills(&frame);
   before_ = std::move(frame);
 }

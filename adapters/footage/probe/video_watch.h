@@ -35,10 +35,13 @@ class VideoWatch {
     std::vector<KeptPacket> packets;
     Frame first;  // sampled
     std::int64_t start = 0, end = 0;
-    std::int64_t weight = 0, tiny = 0;
+    std::int64_t weight = 0;
+    std::vector<std::size_t> tiny;  // which packets hold next to nothing
     bool dark = false;   // its first picture
     bool begins_tiny = false, only_keys = true;
+    bool darkens = false;
     bool doubt = false;  // decode all of it
+    bool event = false;  // decode what happens in it
     bool still = false;  // … and its neighbours, because a picture seems to stand
   };
 
@@ -53,6 +56,8 @@ class VideoWatch {
   bool repeats_early(const Stretch& stretch);
   bool rhythm_breaks();
   void settle_first();
+  std::size_t last_bright(const Stretch& stretch);
+  bool to_its_end(const Stretch& stretch) const;
   void decode(const Stretch& stretch);
   void leave();
   void seen(Frame&& frame);
@@ -73,7 +78,8 @@ class VideoWatch {
   std::optional<Stretch> current_;
   bool before_still_ = false;
   std::int64_t stretches_ = 0, stretches_of_tiny_ = 0;
-  bool turning_ = false;                    // turn_ has decoded the stretch before
+  bool turning_ = false;                    // turn_ has decoded the stretch before, to its end
+  bool read_clock_ = false;                 // in every picture that turn_ decodes
   std::optional<std::int64_t> not_before_;  // frames of a stretch that was not decoded cannot be whole
   Frame before_, key_;
   std::int64_t end_ = 0, longest_ = 0, decoded_ = 0;

@@ -11,6 +11,8 @@ constexpr int reader_height = 40;  // of a digit as the reader gets it
 constexpr double sure = 0.92, sure_margin = 0.05, least = 0.75, least_margin = 0.02;
 constexpr double shown_least = 0.80, shown_behind = 0.03;
 
+bool is_certain(const Glyphs::Match& match) { return match.score >= sure && match.score - match.other >= sure_margin; }
+
 struct Group {
   std::vector<std::size_t> cells;
 };
@@ -225,8 +227,15 @@ std::string ClockFace::print(const Plane& window, const Box& box, TextReader& re
 std::optional<std::string> ClockFace::digits(const Plane& window, TextReader& reader) const {
   std::string signs;
   for (const auto& word : words_) {
-    const auto text = print(window, word.box, reader);
     std::string found;
+    for (std::size_t i = signs.size(); i < signs.size() + word.digits.size(); ++i)
+      if (const auto sign = certain(window, i)) found += *sign;
+    if (found.size() == word.digits.size()) {
+      signs += found;
+      continue;
+    }
+    found.clear();
+    const auto text = print(window, word.box, reader);
     // A sign for each cell: what stands between the digits may be read as whatever it likes.
     if (text.size() == word.size)
       for (const auto i : word.digits) found += text[i];
@@ -307,13 +316,22 @@ std::optional<ClockFace::Reading> ClockFace::compare(const Plane& window) {
   return reading;
 }
 
+bool ClockFace::blotted(const Plane& window) const {
+  return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& cell) { return glyphs_.blank(window, cell.middle, top_); });
+}
+
+std::optional<char> ClockFace::certain(const Plane& window, std::size_t cell) const {
+  const auto match = glyphs_.read(window, cells_[cell].middle, top_);
+  return is_certain(match) ? std::optional(match.sign) : std::nullopt;
+}
+
 std::optional<ClockFace::Reading> ClockFace::by_glyphs(const Plane& window) const {
   std::string signs;
   bool certain = true;
   for (const auto& cell : cells_) {
     const auto match = glyphs_.read(window, cell.middle, top_);
     if (match.score < least || match.score - match.other < least_margin) return std::nullopt;
-    certain = certain && match.score >= sure && match.score - match.other >= sure_margin;
+    certain = certain && is_certain(match);
     signs += match.sign;
   }
   const auto local = time_of(signs);

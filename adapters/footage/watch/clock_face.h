@@ -31,7 +31,9 @@ class ClockFace {
   std::optional<Reading> compare(const Plane& window);
   // Whether the known shapes of this very time stand there.
   bool shows(const Plane& window, std::int64_t local) const;
-  // By the reader.
+  // A digit's cell in which nothing stands out: no reader makes a time of that.
+  bool blotted(const Plane& window) const;
+  // By the reader, where shapes are not certain.
   std::optional<std::int64_t> ask(const Plane& window, TextReader& reader) const;
   void learn(const Plane& window, std::int64_t local);
 
@@ -53,6 +55,7 @@ class ClockFace {
   bool take_half_day(const PrintedLine& line, const Plane& window, TextReader& reader);
   std::string print(const Plane& window, const Box& box, TextReader& reader) const;
   std::optional<std::string> digits(const Plane& window, TextReader& reader) const;
+  std::optional<char> certain(const Plane& window, std::size_t cell) const;
   std::optional<std::int64_t> time_of(const std::string& signs) const;
   std::string signs_of(std::int64_t local) const;
   std::optional<Reading> by_glyphs(const Plane& window) const;

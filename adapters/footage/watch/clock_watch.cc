@@ -56,7 +56,8 @@ std::optional<ClockReading> ClockWatch::by_shapes(std::int64_t time, const Plane
 // One reading of the reader proves nothing: it counts once a second one, of another picture, agrees with it.
 std::optional<ClockReading> ClockWatch::by_reader(std::int64_t time,
                                                   const std::vector<std::uint8_t>& window) {
-  if (asked_ >= most_asked || std::abs(time - asked_at_) < between_asking) return std::nullopt;
+  if (asked_ >= most_asked || std::abs(time - asked_at_) < between_asking || face_->blotted(face_->plane(window)))
+    return std::nullopt;
   ++asked_;
   asked_at_ = time;
   const auto local = face_->ask(face_->plane(window), reader_);

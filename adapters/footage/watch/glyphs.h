@@ -23,6 +23,7 @@ class Glyphs {
     char sign = 0;
     double score = 0, other = 0;
   };
+  bool blank(const Plane& picture, double middle, int top) const { return cuts(picture, middle, top).empty(); }
   Match read(const Plane& picture, double middle, int top) const;
   // How well a given sign fits there; 0 when it was never learnt.
   double fit(char sign, const Plane& picture, double middle, int top) const;

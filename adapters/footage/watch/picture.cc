@@ -41,21 +41,24 @@ Block compare(const std::uint8_t* a, int a_stride, const std::uint8_t* b, int b_
 
 }  // namespace
 
-double dark_share(const Plane& picture, double level) {
+bool is_dark(const Plane& picture, double level, double share) {
   const double black = picture.full_range ? 0 : 16, white = picture.full_range ? 255 : 235;
   const auto limit = static_cast<std::uint8_t>(std::clamp(black + level * (white - black), 0.0, 255.0));
-  std::int64_t dark = 0, pixels = 0;
-  // Every other line tells as much; blocks of bytes, so that their counts fit bytes.
+  // Every other line tells as much; most pictures are told by the first of them.
+  const auto pixels = static_cast<std::int64_t>(picture.width) * ((picture.height + 1) / 2);
+  const double most_bright = (1 - share) * static_cast<double>(pixels);
+  std::int64_t bright = 0;
   for (int y = 0; y < picture.height; y += 2) {
     const auto* row = picture.row(y);
+    // Blocks of bytes, so that their counts fit bytes.
     for (int x = 0; x < picture.width;) {
       std::uint8_t count = 0;
-      for (const int to = std::min(picture.width, x + 255); x < to; ++x) count = static_cast<std::uint8_t>(count + (row[x] <= limit));
-      dark += count;
+      for (const int to = std::min(picture.width, x + 255); x < to; ++x) count = static_cast<std::uint8_t>(count + (row[x] > limit));
+      bright += count;
     }
-    pixels += picture.width;
+    if (static_cast<double>(bright) > most_bright) return false;
   }
-  return pixels > 0 ? static_cast<double>(dark) / static_cast<double>(pixels) : 0;
+  return pixels > 0;
 }
 
 Difference difference(const Plane& a, const Plane& b) {

@@ -5,8 +5,8 @@
 
 namespace jianlu::footage {
 
-// Share of pixels not brighter than `level`, a share of the range from black to white.
-double dark_share(const Plane& picture, double level);
+// Whether at least `share` of the pixels are not brighter than `level`, a share of the range from black to white.
+bool is_dark(const Plane& picture, double level, double share);
 
 struct Difference {
   double changed =

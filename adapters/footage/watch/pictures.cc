@@ -1,6 +1,7 @@
 #include "adapters/footage/watch/pictures.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace jianlu::footage {
 namespace {
@@ -62,6 +63,7 @@ void PictureEvents::add_dark(const Seen& seen) {
 }
 
 void PictureEvents::add_change(const Seen& seen) {
+  const auto moved = std::exchange(moving_, 0);
   if (!seen.since || seen.dark) {
     end_still();
     calm_from_.reset();
@@ -88,6 +90,7 @@ void PictureEvents::add_change(const Seen& seen) {
     note_key(seen);
   } else {
     end_still();
+    if (!calm(d)) moving_ = moved + 1;
     note_live(d);
   }
 }

@@ -29,6 +29,9 @@ class PictureEvents {
   };
   void add(const Seen& seen);
 
+  // The last pictures were neither dark nor alike.
+  bool moving() const { return moving_ >= 2; }
+
   // `end`: of the last picture.
   void finish(std::int64_t end, std::vector<Observed>& out);
 
@@ -72,6 +75,7 @@ class PictureEvents {
   std::int64_t calm_ = 0;
   double calm_mean_ = 0;
   std::deque<Difference> last_live_;
+  int moving_ = 0;  // pairs in a row
   std::int64_t live_ = 0, live_still_ = 0;  // pairs outside runs, and those among them that barely change
 
   std::deque<double> recent_;  // mean differences of the last pairs

@@ -1,6 +1,8 @@
 // What decoding shows: on clips that ffmpeg and espeak-ng make, sampled and frame by frame.
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <random>
 
 #include "adapters/footage/watch/clock_watch.h"
@@ -80,6 +82,18 @@ TEST_CASE("black and frozen pictures are found, sampled as well as frame by fram
     CHECK(limit(f, Event::frozen) == (every ? 3'000'000 : 4'000'000));
     CHECK((f.frames_decoded < 300) == !every);
   }
+}
+
+TEST_CASE("of a stretch only what happens in it is decoded") {
+  Folder folder;
+  // Dark in the middle of two stretches of two seconds; a key frame half way tells where the first one is still bright.
+  const auto path = made(folder, "a.mp4",
+                         "-f lavfi -i \"testsrc2=s=640x360:r=25:d=8,noise=alls=8:allf=t,drawbox=t=fill:color=black:enable='between(t,3.4,5.5)'\" "
+                         "-c:v libx264 -preset ultrafast -g 25 ");
+  const auto f = watched(path, false);
+  check_one(f, Event::black, 3.4, 2.12, 0.01);
+  CHECK(limit(f, Event::black) == 2'000'000);
+  CHECK(f.frames_decoded < 80);  // of 104 with all of both
 }
 
 TEST_CASE("a picture that stands is found where the bit rate is held up and the encoder refines it; a static scene is none") {
@@ -271,6 +285,51 @@ TEST_CASE("stills are kept where they are asked for") {
   CHECK(f.stills[2].time == 11'960'000);  // the last
   for (const auto& s : f.stills) CHECK(s.jpeg.substr(0, 4) == "/9j/");
   CHECK(f.frames_decoded < 160);
+}
+
+namespace {
+// Reads whatever the test says stands there, and counts what it is asked.
+struct Teller : TextReader {
+  std::string date, time;
+  int dates = 0, times = 0;
+  std::string read(const Plane& word) override {
+    const bool is_date = word.width > 315;
+    ++(is_date ? dates : times);
+    return is_date ? date : time;
+  }
+};
+}  // namespace
+
+TEST_CASE("the reader is asked for digits that are not known yet, and never about a clock that something covers") {
+  Folder folder;
+  const int width = 640, height = 360, seconds = 60, covered = 30;
+  const auto path = made(folder, "clock.gray",
+                         "-f lavfi -i \"color=c=0x404040:s=640x360:r=1:d=60,drawtext=fontfile=" + sans +
+                             ":fontsize=28:fontcolor=white:box=1:boxcolor=black:x=20:y=h-th-20:text='%{pts\\:gmtime\\:1795255200\\:%Y-%m-%d %T}',"
+                             "drawbox=x=0:y=300:w=80:h=60:t=fill:color=white:enable='gte(t,30)'\" -pix_fmt gray -f rawvideo");
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  REQUIRE(bytes.size() == static_cast<std::size_t>(width) * height * seconds);
+  Teller teller;
+  ClockWatch clock(teller, 0);
+  int dates = 0, times = 0;
+  for (int second = 0; second < seconds; ++second) {
+    if (second == covered) dates = teller.dates, times = teller.times;
+    const auto shown = shown_time((1795255200 + second) * 1'000'000ll);
+    teller.date = shown.substr(0, 10);
+    teller.time = shown.substr(11);
+    const auto* pixels = reinterpret_cast<const std::uint8_t*>(bytes.data()) + static_cast<std::ptrdiff_t>(second) * width * height;
+    clock.look(second * 1'000'000ll, {pixels, width, width, height, true});
+  }
+  CHECK(dates <= 2);
+  CHECK(times >= 5);
+  CHECK(times <= 14);
+  CHECK(teller.dates == dates);
+  CHECK(teller.times == times);
+  std::optional<BurntInClock> found;
+  REQUIRE(clock.finish(found));
+  CHECK(found->readings.size() >= 29);
+  CHECK(found->steps.empty());
 }
 
 TEST_CASE("misread digits are no jump") {
