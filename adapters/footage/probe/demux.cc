@@ -11,6 +11,7 @@ extern "C" {
 #include <new>
 
 #include "adapters/footage/probe/describe.h"
+#include "adapters/footage/probe/listed.h"
 #include "adapters/footage/probe/source.h"
 #include "adapters/footage/probe/transport.h"
 #include "adapters/footage/probe/watch.h"
@@ -26,7 +27,7 @@ constexpr int max_tags = 64;
 constexpr std::size_t max_tag = 1024;
 constexpr std::int64_t max_misses = 10'000;  // in a row
 constexpr std::int64_t message_search = 64 * 1024;
-constexpr std::int64_t first_packets = 128;  // after which a transport stream may be read without the demuxer
+constexpr std::int64_t first_packets = 128;  // after which the rest may be read without the demuxer
 
 int deny_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }
 
@@ -254,7 +255,7 @@ class Demuxer {
     // Past the end of a cut file the demuxer reports the end once for each packet that the index still lists;
     // packets of another stream may yet follow.
     std::int64_t misses = 0;
-    if (sniffed_.format == "mpegts" && !watch_) first_.resize(out_.streams.size());
+    if (may_walk()) first_.resize(out_.streams.size());
     for (;;) {
       const int code = av_read_frame(context_, packet_);
       if (code == AVERROR(ENOMEM)) {
@@ -281,12 +282,25 @@ class Demuxer {
     }
   }
 
-  // The rest of a transport stream in which nothing is unclear.
+  bool may_walk() const {
+    if (watch_) return false;  // it wants packets, not what is known of them
+    if (sniffed_.format == "mpegts") return true;
+    const bool tabled = std::find(tabled_.begin(), tabled_.end(), true) != tabled_.end();
+    return passing_over_ && !tabled && (structure_.fragmented || sniffed_.family == Family::avi);
+  }
+
+  std::optional<std::vector<CodedPackets>> walk() {
+    if (sniffed_.format == "mpegts") return walk_transport(input_, *context_, first_);
+    if (structure_.fragmented) return listed_in_fragments(input_, structure_, *context_, first_);
+    return listed_in_chunks(input_, *context_, first_);
+  }
+
+  // The rest of a file in which nothing is unclear.
   bool walk_on(std::int64_t count) {
     if (first_.size() != out_.streams.size()) return false;
     for (const auto& facts : out_.streams)
       if (facts.kind == StreamKind::video && facts.width == 0) return false;
-    const auto all = walk_transport(input_, *context_, first_);
+    const auto all = walk();
     if (!all) return false;
     for (std::size_t i = 0; i < all->size(); ++i)
       for (auto k = first_[i].size(); k < (*all)[i].size(); ++k) {
@@ -422,7 +436,7 @@ class Demuxer {
   std::vector<bool> tabled_;  // streams whose packets a sample table has listed
   std::vector<int> looked_;
   std::map<int, SoundTimes> sound_times_;  // of streams of ADTS frames
-  std::vector<CodedPackets> first_;  // of a transport stream that may be walked; by stream
+  std::vector<CodedPackets> first_;  // of a file that may be walked; by stream
   std::int64_t missing_ = 0;
   bool passing_over_ = false;
   std::optional<Watch> watch_;

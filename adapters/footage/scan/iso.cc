@@ -75,11 +75,14 @@ class Walk {
       out_.payload_missing += box.end - present;
     } else if (box.type == "moof") {
       out_.fragmented = true;
+      out_.plain_fragments = out_.plain_fragments && out_.has_index && box.end <= input_.size();
+      out_.fragments.push_back({box.start, {box.body, box.end}});
     } else if (box.type == "moov" && box.end <= input_.size() && !out_.has_index) {
       out_.has_index = true;
       children(box, 1);
-    } else if (box.type == "uuid") {
-      keep_text("uuid", box);
+    } else {
+      if (box.type != "free" && box.type != "skip" && box.type != "mfra") out_.plain_fragments = false;
+      if (box.type == "uuid") keep_text("uuid", box);
     }
   }
 
@@ -126,6 +129,7 @@ class Walk {
       keep_time("mvhd", box);
     } else if (t == "mvex") {
       out_.fragmented = true;
+      out_.extends = {box.body, box.end};
     } else if (t == "udta" || t == "meta" || t == "uuid") {
       keep_text(parent.type + "/" + t, box);
       names(box);

@@ -47,6 +47,11 @@ struct TextRegion {  // user data and metadata, for marks of devices and program
   std::string bytes;
 };
 
+struct Fragment {  // a movie fragment box (moof)
+  std::int64_t start = 0;
+  ByteRange body;
+};
+
 struct Structure {
   std::string layout;  // top-level boxes or chunks in order, runs folded
   std::string major_brand;
@@ -55,6 +60,9 @@ struct Structure {
   std::int64_t payload_present = 0;  // bytes of footage in the file
   std::int64_t payload_missing = 0;  // bytes promised by the container beyond the end of the file
   std::vector<ByteRange> payload;    // footage bytes that hold no headers
+  ByteRange extends;                 // of a fragmented file: the body of its mvex box
+  std::vector<Fragment> fragments;   // likewise
+  bool plain_fragments = true;       // … and nothing at its top level that could say more of them
   std::vector<Track> tracks;
   std::vector<TextRegion> texts;
   std::vector<BoxTime> times;
