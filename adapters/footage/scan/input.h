@@ -4,6 +4,7 @@
 // one forward pass; reading backwards meets pages that were just fetched.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,13 @@ class Input {
   std::string_view view(std::int64_t offset, std::int64_t count);
   std::int64_t read(std::int64_t offset, void* to, std::int64_t count);
   std::string read_text(std::int64_t offset, std::int64_t count) { return std::string(view(offset, count)); }
+
+  // These bytes will be asked for shortly: the processor may fetch them from memory meanwhile. Only what was hashed is.
+  void expect(std::int64_t offset, std::int64_t count) const {
+    constexpr std::int64_t line = 64;
+    if (offset < 0 || offset + count > hashed_) return;
+    for (auto at = offset; at < offset + count + line - 1; at += line) __builtin_prefetch(bytes_.data() + std::min(at, offset + count - 1));
+  }
 
   bool failed() const { return failed_; }  // I/O error, or the file shrank
 

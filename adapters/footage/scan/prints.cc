@@ -29,6 +29,13 @@ std::uint64_t least_hash(std::string_view window) {
   return least;
 }
 
+// From the end of a picture of this size to the second place that its print is made of; 0: there is none.
+std::uint32_t further_in(std::uint32_t size) {
+  std::uint32_t back = 0;
+  for (std::uint32_t distance = 1024; distance <= size / 2; distance *= 4) back = distance;
+  return back;
+}
+
 bool is_parameter_set(unsigned char head, bool hevc) {
   const int type = hevc ? head >> 1 & 63 : head & 31;
   return hevc ? type >= 32 && type <= 34 : type == 7 || type == 8;
@@ -70,8 +77,7 @@ std::uint64_t print_of(std::uint32_t size, const BytesAt& at) {
   if (different < 4) return 0;
   auto h = hash_of(end, 0);
   // The lower edge of a scene that stands still ends many pictures in the same bytes.
-  std::uint32_t back = 0;
-  for (std::uint32_t distance = 1024; distance <= size / 2; distance *= 4) back = distance;
+  const auto back = further_in(size);
   if (back > 0) h = mixed(h, least_hash(at(size - back, 2 * print_bytes)));
   h &= 0x1fffffffffffff;  // exact in every reader of JSON
   return h ? h : 1;
@@ -96,7 +102,15 @@ std::uint32_t parameters_of(std::string_view begin, std::string_view codec, bool
 void read_prints(Input& input, PacketLog& log) {
   for (auto& stream : log.streams) {
     if (stream.kind != StreamKind::video) continue;
-    for (auto& p : stream.packets) {
+    for (std::size_t i = 0; i < stream.packets.size(); ++i) {
+      auto& p = stream.packets[i];
+      // Packets lie far apart and were hashed long ago.
+      if (constexpr std::size_t ahead = 8; i + ahead < stream.packets.size()) {
+        const auto& later = stream.packets[i + ahead];
+        input.expect(later.offset + later.size - print_bytes, print_bytes);
+        input.expect(later.offset + later.size - further_in(later.size), 2 * print_bytes);
+        if (later.key) input.expect(later.offset, parameter_bytes);
+      }
       if (p.offset < 0 || p.size < print_bytes || p.print != 0) continue;
       if (p.key)
         p.parameters =

@@ -14,7 +14,7 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::int64_t packet_size = 188;
-constexpr std::int64_t step = 128 * 1024;  // as much as the hash takes at once
+constexpr std::int64_t at_once = 64;  // packets: as much as stays in the first-level cache
 constexpr std::int64_t full_clock = 1ll << 33;
 constexpr std::int64_t minute = 60 * 90'000;
 constexpr std::size_t pids = 8192, null_pid = 8191;
@@ -45,9 +45,12 @@ class Walk {
     const bool stamped = head.size() == 2 * 192 && head[4] == 'G' && head[4 + 192] == 'G';
     const std::int64_t stride = stamped ? 192 : packet_size, lead = stride - packet_size;
     const auto whole = input_.size() / stride * stride;
-    const auto many = step / stride * stride;
+    const auto many = at_once * stride;
     for (std::int64_t at = 0; at < whole && sure_; at += many) {
       const auto bytes = input_.view(at, std::min(many, whole - at));
+      starts_.clear();
+      find_starts(bytes, starts_);
+      next_start_ = 0;
       for (std::size_t k = 0; k + stride <= bytes.size() && sure_; k += static_cast<std::size_t>(stride))
         sure_ = packet(bytes.substr(k + static_cast<std::size_t>(lead), packet_size),
                        at + static_cast<std::int64_t>(k));
@@ -65,13 +68,23 @@ class Walk {
     PictureReader picture;
     AdtsReader sound;
     int counter = -1;
+    std::uint32_t more = 0;  // see more()
     bool open = false;
     std::int64_t position = 0, left = -1;  // bytes still to come; negative: until the next one begins
     std::optional<std::int64_t> pts;       // not yet given to a unit
     bool first = false;                    // no unit of this PES packet was told
   };
 
+  // What the first four bytes of a packet are that brings nothing but more of a picture.
+  static std::uint32_t more(unsigned pid, int counter) { return 'G' << 24 | pid << 8 | 0x10 | ((counter + 1) & 15); }
+
   bool packet(std::string_view p, std::int64_t at) {
+    if (lane_ && big_endian(p, 0, 4) == lane_->more) {
+      lane_->counter = (lane_->counter + 1) & 15;
+      lane_->more = more(lane_->more >> 8 & 0x1fff, lane_->counter);
+      return add(static_cast<std::size_t>(lane_ - lanes_.data()), p.substr(4));
+    }
+    lane_ = nullptr;
     if (p[0] != 'G') return false;
     const auto pid = (byte(p, 1) & 31) << 8 | byte(p, 2);
     if (pid == null_pid) return true;
@@ -89,13 +102,14 @@ class Walk {
     const int counter = byte(p, 3) & 15;
     if (lane.counter >= 0 && counter != ((lane.counter + has_payload) & 15)) return false;
     lane.counter = counter;
+    lane.more = more(pid, counter);
     if (!has_payload) return from <= p.size();
     if (from >= p.size()) return false;
     p.remove_prefix(from);
-    if (begins)
-      return close(static_cast<std::size_t>(index)) && open(lane, p, at) &&
-             add(static_cast<std::size_t>(index), p);
-    return lane.open ? add(static_cast<std::size_t>(index), p) : true;
+    if (begins && !(close(static_cast<std::size_t>(index)) && open(lane, p, at))) return false;
+    if (!lane.open) return true;
+    lane_ = &lane;
+    return add(static_cast<std::size_t>(index), p);
   }
 
   // Programs must stay what they are, and no stream may begin that was not announced.
@@ -142,13 +156,21 @@ class Walk {
   bool add(std::size_t index, std::string_view p) {
     auto& lane = lanes_[index];
     if (lane.left >= 0 && (lane.left -= static_cast<std::int64_t>(p.size())) < 0) return false;
-    if (lane.coding != TransportCoding::adts) return lane.picture.add(p);
+    if (lane.coding != TransportCoding::adts) return lane.picture.add(p, starts_in(p));
     return lane.sound.add(p, [&](std::uint32_t size) {
       AccessUnit unit{index, std::exchange(lane.pts, std::nullopt), lane.first ? lane.position : -1, size,
                       lane.sound.rate()};
       lane.first = false;
       return told_(unit);
     });
+  }
+
+  // Of the start codes those in a payload, which comes after all that were asked about before.
+  std::span<const char* const> starts_in(std::string_view payload) {
+    while (next_start_ < starts_.size() && starts_[next_start_] < payload.data()) ++next_start_;
+    const auto from = next_start_;
+    while (next_start_ < starts_.size() && starts_[next_start_] < payload.data() + payload.size()) ++next_start_;
+    return std::span(starts_).subspan(from, next_start_ - from);
   }
 
   bool close(std::size_t index) {
@@ -168,7 +190,10 @@ class Walk {
   const std::function<bool(const AccessUnit&)>& told_;
   std::vector<std::int16_t> stream_of_;
   std::vector<Lane> lanes_;
+  Lane* lane_ = nullptr;  // of the last packet, where a stream is open
   std::map<unsigned, std::string> tables_;
+  std::vector<const char*> starts_;  // in the bytes that are being walked, headers and all
+  std::size_t next_start_ = 0;
   std::int64_t first_clock_ = -1;
   bool sure_ = true;
 };

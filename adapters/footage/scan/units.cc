@@ -1,6 +1,7 @@
 #include "adapters/footage/scan/units.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -10,41 +11,52 @@ namespace jianlu::footage {
 namespace {
 
 constexpr std::uint32_t least_head = 512, behind_slice = 1100, most_head = 64 * 1024;
-constexpr std::size_t told_by = 6;  // a start code and what of the unit's header is looked at
+constexpr std::string_view start_code("\0\0\1", 3);
+constexpr std::uint32_t told_by = 6;  // a start code and what of the unit's header is looked at
 
-using Lanes = std::uint8_t __attribute__((vector_size(16)));
+constexpr std::uint32_t carried = told_by - 1;  // of a start code in so many last bytes not all is known yet
+
+using Words = std::uint16_t __attribute__((vector_size(16)));
 using Halves = std::uint64_t __attribute__((vector_size(16)));
 
 bool has_zero(std::uint64_t bytes) { return (bytes - 0x0101010101010101) & ~bytes & 0x8080808080808080; }
 
-constexpr std::size_t block = 2 * sizeof(Lanes);  // places looked at together, the byte behind them too
+constexpr std::size_t block = 8 * sizeof(Words);  // looked at together
 
-bool zeros_in_block(const unsigned char* bytes) {
-  Lanes a, b, c, d;
-  std::memcpy(&a, bytes, sizeof a);
-  std::memcpy(&b, bytes + 1, sizeof b);
-  std::memcpy(&c, bytes + sizeof a, sizeof c);
-  std::memcpy(&d, bytes + sizeof a + 1, sizeof d);
-  const auto both = reinterpret_cast<Halves>(((a | b) == 0) | ((c | d) == 0));
+// Of a start code one even pair of bytes is 0 0 or 0 1.
+bool may_start(const char* bytes) {
+  static_assert(std::endian::native == std::endian::little);
+  Words found{};
+  for (std::size_t i = 0; i < block; i += sizeof(Words)) {
+    Words pairs;
+    std::memcpy(&pairs, bytes + i, sizeof pairs);
+    found |= (pairs & 0xfeff) == 0;
+  }
+  const auto both = std::bit_cast<Halves>(found);
   return both[0] | both[1];
 }
 
-// A place from `at` on before which no two zeros follow each other; `size` when there are none.
-std::size_t next_zeros(const unsigned char* bytes, std::size_t at, std::size_t size) {
-  for (; at + block < size; at += block)
-    if (zeros_in_block(bytes + at)) break;
-  if (at + block >= size && size > block && !zeros_in_block(bytes + size - block - 1)) return size;
-  while (at + 1 < size && (bytes[at] | bytes[at + 1]) != 0) ++at;
-  return at + 1 < size ? at : size;
-}
-
 }  // namespace
+
+void find_starts(std::string_view bytes, std::vector<const char*>& to) {
+  const auto *const begin = bytes.data(), *const end = begin + bytes.size();
+  // The pairs of a block tell of those that begin in it or one byte before it, its last byte excepted.
+  const auto* at = begin;
+  const auto exactly = [&](const char* until) {
+    for (const auto* p = std::max(begin, at - 1); p < until && p + 3 <= end; ++p)
+      if (p[0] == 0 && p[1] == 0 && p[2] == 1) to.push_back(p);
+  };
+  for (; at + block <= end; at += block)
+    if (may_start(at)) exactly(at + block - 1);
+  exactly(end);
+}
 
 void PictureReader::begin() {
   slice_ = false;
   size_ = 0;
   wanted_ = most_head;
-  head_size_ = carried_ = 0;
+  head_size_ = 0;
+  zero_ahead_ = false;
   pieces_.clear();
   if (head_.empty()) head_.resize(least_head * 4);
 }
@@ -74,30 +86,30 @@ bool PictureReader::unit(const unsigned char* header, std::uint32_t at) {
   return !(opens && slice_);
 }
 
-bool PictureReader::add(std::string_view piece) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(piece.data());
-  const auto is_start = [](const unsigned char* p) { return p[0] == 0 && p[1] == 0 && p[2] == 1; };
-  // Start codes that lie across the joint.
-  std::array<unsigned char, 10> joint{};
-  const auto few = std::min<std::size_t>(piece.size(), carry_.size());
-  std::memcpy(joint.data(), carry_.data(), carried_);
-  std::memcpy(joint.data() + carried_, bytes, few);
-  std::uint64_t here, next;
-  std::memcpy(&here, joint.data(), sizeof here);
-  std::memcpy(&next, joint.data() + 1, sizeof next);
-  for (std::size_t i = 0; has_zero(here | next) && i < carried_ && i + told_by <= carried_ + few; ++i)
-    if (is_start(&joint[i]) && !unit(&joint[i + 3], size_ - static_cast<std::uint32_t>(carried_ - i)))
+// Start codes that begin in the last bytes and end in this piece.
+bool PictureReader::across(std::string_view piece) {
+  const auto before = std::min(size_, carried);
+  std::string joint(bytes(size_ - before, before));
+  joint += piece.substr(0, carried);
+  const auto there = before + std::min<std::size_t>(piece.size(), carried);
+  for (std::uint32_t i = 0; i < before && i + told_by <= there; ++i)
+    if (std::string_view(joint).substr(i, 3) == start_code &&
+        !unit(reinterpret_cast<const unsigned char*>(&joint[i + 3]), size_ - before + i))
       return false;
-  for (std::size_t i = 0; (i = next_zeros(bytes, i, piece.size())) + told_by <= piece.size(); ++i)
-    if (is_start(bytes + i) && !unit(bytes + i + 3, size_ + static_cast<std::uint32_t>(i))) return false;
-  if (piece.size() >= carry_.size()) {
-    carried_ = carry_.size();
-    std::memcpy(carry_.data(), bytes + piece.size() - carried_, carried_);
-  } else {
-    const auto all = carried_ + few, keep = std::min(all, carry_.size());
-    std::memcpy(carry_.data(), joint.data() + all - keep, keep);
-    carried_ = keep;
+  return true;
+}
+
+bool PictureReader::add(std::string_view piece, std::span<const char* const> starts) {
+  if (zero_ahead_ && !across(piece)) return false;
+  for (const auto* start : starts) {
+    const auto at = static_cast<std::size_t>(start - piece.data());
+    if (at + told_by > piece.size()) break;  // see across()
+    if (!unit(reinterpret_cast<const unsigned char*>(start + 3), size_ + static_cast<std::uint32_t>(at)))
+      return false;
   }
+  std::uint64_t last = 0;
+  if (piece.size() >= sizeof last) std::memcpy(&last, piece.data() + piece.size() - sizeof last, sizeof last);
+  zero_ahead_ = has_zero(last);
   if (head_size_ < wanted_) {
     const auto n = std::min<std::size_t>(piece.size(), wanted_ - head_size_);
     if (head_.size() < head_size_ + n + unit_padding) head_.resize((head_size_ + n + unit_padding) * 2);
@@ -111,12 +123,11 @@ bool PictureReader::add(std::string_view piece) {
 }
 
 bool PictureReader::end() {
-  static constexpr std::array<unsigned char, 3> start{0, 0, 1};
-  if (!slice_ || (!head().starts_with(std::string_view("\0\0\0\1", 4)) &&
-                  !head().starts_with(std::string_view("\0\0\1", 3))))
+  if (!slice_ || (!head().starts_with(std::string_view("\0\0\0\1", 4)) && !head().starts_with(start_code)))
     return false;
-  const unsigned char* last = carry_.data() + carried_;
-  if (std::search(std::as_const(carry_).data(), last, start.begin(), start.end()) != last) return false;
+  if (zero_ahead_ &&
+      bytes(size_ - std::min(size_, carried), carried).find(start_code) != std::string_view::npos)
+    return false;
   if (pieces_.back().back() == 0) return false;  // it may belong to the next start code
   std::memset(head_.data() + head_size_, 0, unit_padding);
   return true;

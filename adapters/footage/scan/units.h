@@ -4,34 +4,39 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace jianlu::footage {
 
+// Where start codes (0 0 1) begin in `bytes`, wherever those come from.
+void find_starts(std::string_view bytes, std::vector<const char*>& to);
+
 // A coded picture in Annex B form (H.264, H.265) that should fill a PES packet exactly.
 class PictureReader {
  public:
   explicit PictureReader(bool hevc) : hevc_(hevc) {}
   void begin();
-  bool add(std::string_view piece);  // false: not one picture; the piece stays where it is until begin()
-  bool end();                        // likewise
+  // `starts`: those that begin in the piece. False: not one picture. The piece stays where it is until begin().
+  bool add(std::string_view piece, std::span<const char* const> starts);
+  bool end();  // likewise
   std::uint32_t size() const { return size_; }
   std::string_view head() const;                                    // with unit_padding zero bytes behind it
   std::string_view bytes(std::uint32_t from, std::uint32_t count);  // valid until the next call
 
  private:
   bool unit(const unsigned char* header, std::uint32_t at);
+  bool across(std::string_view piece);
 
   bool hevc_, slice_ = false;
   std::uint32_t size_ = 0, wanted_ = 0;  // bytes of the head
   std::vector<char> head_;
   std::size_t head_size_ = 0;
   std::vector<std::string_view> pieces_;
-  std::string joined_;                    // what bytes() gave last
-  std::array<unsigned char, 5> carry_{};  // the last bytes before the next piece
-  std::size_t carried_ = 0;
+  std::string joined_;       // what bytes() gave last
+  bool zero_ahead_ = false;  // among the last bytes, where a start code may begin that ends in the next piece
 };
 
 // The header of a frame of sound in ADTS form (AAC, ISO/IEC 14496-3 1.A.3.2).
