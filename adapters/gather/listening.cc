@@ -51,7 +51,7 @@ bool keep(const fs::path& path, const std::string& bytes) {
   return !error;
 }
 
-fact::Problem noted(std::size_t clip, diag::Words what, diag::Words mend) {
+fact::Problem note(std::size_t clip, diag::Words what, diag::Words mend) {
   fact::Problem problem;
   problem.effect = fact::Problem::Effect::noted;
   problem.origin.source = static_cast<std::int32_t>(clip);
@@ -80,16 +80,24 @@ bool is_transcript(const std::string& path) {
 void Listening::take(std::size_t source, std::string_view bytes) {
   Source& s = sources_[source];
   Read read{source, transcript::read(bytes), false};
-  for (const transcript::Fault& fault : read.transcript.faults) {
+  using enum fact::Problem::Effect;
+  const transcript::Transcript& t = read.transcript;
+  const auto say = [&](const transcript::Fault& fault, fact::Problem::Effect effect) {
     fact::Problem problem;
-    problem.effect = read.transcript.cues.empty() ? fact::Problem::Effect::file_aside : fact::Problem::Effect::row_aside;
+    problem.effect = effect;
     problem.origin = {static_cast<std::int32_t>(source), fault.line};
     problem.what = {fault.zh, fault.en};
     s.problems.push_back(std::move(problem));
-  }
-  s.sound = read.transcript.faults.empty();
-  const std::string cues = std::to_string(read.transcript.cues.size());
+  };
+  for (const transcript::Fault& note : t.notes) say(note, noted);
+  for (const transcript::Fault& fault : t.faults) say(fault, t.cues.empty() ? file_aside : row_aside);
+  s.sound = t.faults.empty();
+  const std::string cues = std::to_string(t.cues.size());
   s.verdict = {"转写，" + cues + " 句", "transcript, " + cues + " cues"};
+  if (t.cues.empty() && t.faults.empty() && !t.covers) {
+    s.verdict.zh += "；没有说明听了多长，不能据此认为没有人说话";
+    s.verdict.en += "; it does not state how much was listened to, so it does not show that nobody spoke";
+  }
   read_[stem(s.path)].push_back(std::move(read));
 }
 
@@ -109,7 +117,7 @@ Listening::Read* Listening::recognised(std::size_t clip) {
   const fs::path path = kept_at(options_, source);
   std::optional<std::string> output = source::read(path);
   const auto fail = [&](diag::Words what, diag::Words mend = {"这段录像按没有转写对待", "this clip counts as one without transcript"}) {
-    sources_[clip].problems.push_back(noted(clip, std::move(what), std::move(mend)));
+    sources_[clip].problems.push_back(note(clip, std::move(what), std::move(mend)));
     return nullptr;
   };
   if (!output) {

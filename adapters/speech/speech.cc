@@ -87,7 +87,8 @@ Speech speech_of(const fact::Document& recording, const Heard& heard, const mode
     }
   }
   out.rows = std::move(rows.out);
-  out.complete = t->faults.empty() && heard.whole && (!t->covers || *t->covers + kTail >= rows.length());
+  const bool listened = t->covers ? *t->covers + kTail >= rows.length() : !t->cues.empty();
+  out.complete = t->faults.empty() && heard.whole && listened;
   return out;
 }
 

@@ -1,6 +1,6 @@
 // What was said in a clip, and when: SubRip (.srt), WebVTT (.vtt) and the JSON of speech recognisers. In: the bytes of a
 // file, or what a recogniser printed. Out: cues, counted from the start of the clip. A damaged cue is reported and left
-// out; the rest is read on.
+// out; so is a line that belongs to no cue; the rest is read on.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,8 @@ struct Fault {
 
 struct Transcript {
   std::vector<Cue> cues;             // in the order of the file
-  std::vector<Fault> faults;
+  std::vector<Fault> faults;         // what was left out
+  std::vector<Fault> notes;          // what was read, though it is not written as it should be
   std::optional<std::int64_t> covers;   // how much of the clip was listened to, where the recogniser says so
 };
 

@@ -44,8 +44,9 @@ def vtt(cues):
     return "WEBVTT\n\n" + "".join(f"{stamp(a, '.')} --> {stamp(b, '.')} align:start\n<v 执法人员>{words}\n\n" for a, b, words in cues)
 
 
-def whisper(cues):
-    return json.dumps({"text": "", "language": "zh", "segments": [{"id": n, "start": a, "end": b, "text": " " + words, "avg_logprob": float("nan")}
+def whisper(cues, heard=None):
+    duration = {} if heard is None else {"duration": heard}
+    return json.dumps({"text": "", "language": "zh", **duration, "segments": [{"id": n, "start": a, "end": b, "text": " " + words, "avg_logprob": float("nan")}
                                                                   for n, (a, b, words) in enumerate(cues)]}, ensure_ascii=False)
 
 
@@ -162,7 +163,7 @@ def variants(bureau):
         "cut into cues": (in_pieces(words), SATISFIED),
         "amid other talk": (whole("各位好，打扰了。" + words + "请坐。") if bureau != "luohe-animal-husbandry" else whole(words + "请坐。"), SATISFIED),
         "other talk": (whole("请出示许可证。"), BREACHED),
-        "nobody speaks": ([], None),           # not every form can say that
+        "nothing heard, of nobody knows how much": ([], UNKNOWN),
     }
     if words is FIXED or words is NAMED:
         out["a slip of the recogniser"] = (whole(words.replace("行为", "行位")), SATISFIED)
@@ -202,21 +203,27 @@ class Notice(unittest.TestCase):
     def test_each_bureaus_wording(self):
         for bureau in WORDING:
             with self.subTest(bureau=bureau), tempfile.TemporaryDirectory(dir=SCRATCH.name) as folder:
-                office, expected, names = Office(bureau, folder), {}, {}
+                office, expected, names, words = Office(bureau, folder), {}, {}, WORDING[bureau]
                 moment = DAY + datetime.timedelta(hours=8)
                 for name, (cues, outcome) in variants(bureau).items():
                     for form, (extension, write) in FORMS.items():
-                        if cues == [] and form in ("srt", "vosk"):
-                            continue
                         key = office.session(moment, 16)
                         office.film(moment - datetime.timedelta(seconds=2), 20, write(cues), extension)
-                        expected[key], names[key] = outcome or BREACHED, f"{name}, {form}"
+                        expected[key], names[key] = outcome, f"{name}, {form}"
                         moment += datetime.timedelta(minutes=5)
-                for name in ("no transcript", "a broken cue"):
+                talk = "1\n00:00:01,000 --> 00:00:02,000\n请坐。\n\n2\n"
+                others = {"no transcript": (None, UNKNOWN), "a broken cue": ("1\n00:00:0x,0 --> 00:00:03,0\n一\n\n2\n00:00:05,0 --> 00:00:06,0\n二\n", UNKNOWN),
+                          "an empty file": ("", UNKNOWN), "no times": (talk + words + "\n", UNKNOWN), "no arrow": (talk + f"00:00:07,100 00:00:09,000\n{words}\n", UNKNOWN),
+                          "another arrow": (talk + f"00:00:07,100 —> 00:00:09,000\n{words}\n", SATISFIED),
+                          "a sign that is no markup": (talk + f"00:00:07,100 --> 00:00:09,000\n体温<38度。\n{words}\n", SATISFIED)}
+                for name, (text, outcome) in others.items():
                     key = office.session(moment, 16)
-                    office.film(moment - datetime.timedelta(seconds=2), 20, None if name == "no transcript" else "1\n00:00:0x,0 --> 00:00:03,0\n一\n\n2\n00:00:05,0 --> 00:00:06,0\n二\n")
-                    expected[key], names[key] = UNKNOWN, name
+                    office.film(moment - datetime.timedelta(seconds=2), 20, text)
+                    expected[key], names[key] = outcome, name
                     moment += datetime.timedelta(minutes=5)
+                key = office.session(moment, 16)
+                office.film(moment - datetime.timedelta(seconds=2), 20, whisper([], heard=20), ".json")
+                expected[key], names[key] = BREACHED, "nobody speaks"
                 office.judged()
                 got = {names[key]: office.outcome("notify", key) for key in expected}
                 self.assertEqual(got, {names[key]: outcome for key, outcome in expected.items()})
@@ -275,7 +282,7 @@ class Explanation(unittest.TestCase):
                     key = office.session(start, 86, more)
                     office.film(start - datetime.timedelta(seconds=2), 20, vtt([(1, 4, WORDING[bureau])]), ".vtt")
                     # Words within twice the clock's 4 s after the restart may, as far as the bounds tell, lie before it: then it is unknown.
-                    text = None if words is None else whisper([(10, 12, words)] if words else [])
+                    text = None if words is None else whisper([(10, 12, words)] if words else [], heard=20)
                     office.film(start + datetime.timedelta(seconds=68), 20, text, ".json")
                     expected[key] = outcome
                 office.judged()
@@ -294,7 +301,7 @@ class Recogniser(unittest.TestCase):
         good = self.folder / "good.json"
         good.write_text(whisper([(1, 4, FIXED)]), encoding="utf-8")
         silent = self.folder / "silent.json"
-        silent.write_text(whisper([]), encoding="utf-8")
+        silent.write_text(whisper([], heard=20), encoding="utf-8")
         script = self.folder / "asr"
         script.write_text(f"""#!/bin/sh
 echo "$1" >> {self.folder}/calls

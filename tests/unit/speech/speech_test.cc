@@ -107,6 +107,23 @@ TEST_CASE("Only a transcript of the whole recording, without a fault, says all t
   CHECK(f.heard(&t).rows.size() == 1);
 }
 
+TEST_CASE("An answer without a word shows that nobody spoke only where it says how much was listened to") {
+  const Fixture f;
+  transcript::Transcript t;
+  CHECK_FALSE(f.heard(&t).complete);
+  t.covers = 40 * kSecond;   // of 60
+  CHECK_FALSE(f.heard(&t).complete);
+  t.covers = 60 * kSecond;
+  CHECK(f.heard(&t).complete);
+}
+
+TEST_CASE("A transcript that is written oddly, but was read, is all that was said") {
+  const Fixture f;
+  transcript::Transcript t = one_cue();
+  t.notes.push_back({2, "箭头", "arrow"});
+  CHECK(f.heard(&t).complete);
+}
+
 TEST_CASE("A recording of no session says nothing of one") {
   Fixture f;
   f.recording.cells.erase(f.recording.cells.begin());
