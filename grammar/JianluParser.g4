@@ -146,7 +146,7 @@ enumeration : ENUMERATION declaredName OPEN? TEXT? (declaredName COMMA?)* ;
 
 // 台账 录像 = recording "一段录音录像" 提供 "采集站" 从属 场次 列 录像 = recordings 标识 编号 时点 结束
 ledger : LEDGER declaredName ledgerClause* ;
-ledgerClause : ledgerText | supplier | owner | via | listed | key | ledgerTime | belongsTo | clockedBy | perPeriod ;
+ledgerClause : ledgerText | supplier | owner | via | listed | key | ledgerTime | ledgerPeriod | belongsTo | clockedBy | perPeriod ;
 // "一段录音录像"
 ledgerText : TEXT ;
 // 提供 "采集站"
@@ -161,6 +161,8 @@ listed : LISTED_AS declaredName ;
 key : KEY NAME ;
 // 时点 结束
 ledgerTime : TIMED_BY NAME ;
+// 自 开始 至 结束
+ledgerPeriod : FROM NAME UNTIL NAME ;
 // 归属 单位
 belongsTo : BELONGS_TO NAME ;
 // 计时 时钟

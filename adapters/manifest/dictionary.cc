@@ -73,6 +73,7 @@ std::string data_dictionary(const model::Vocabulary& v, source::Language languag
     fact("从属于：", "owned by: ", e.owner == kNone ? std::string() : w(v.entities[e.owner].name));
     fact("标识：", "key: ", field(e.key));
     fact("时点：", "governing time: ", field(e.time));
+    if (e.starts != kNone) fact("起止：", "period: ", field(e.starts) + w(" 至 ", " to ") + field(e.ends));
     fact("单位：", "unit: ", field(e.unit));
     if (e.derived) fact("由推导得出", "derived", " ");
     if (e.calendar_of != kNone) {

@@ -142,6 +142,12 @@ Fault backwards() {
   return {{"终点早于起点", "the end comes before the start"}, {"核对两个时刻", "check both instants"}};
 }
 
+Fault ends_before_start(const model::Entity& entity) {
+  const Name &start = entity.fields[entity.starts].name, &end = entity.fields[entity.ends].name;
+  return {{"“" + end.zh + "”早于“" + start.zh + "”", "`" + end.en + "` lies before `" + start.en + "`"},
+          {"核对两个时刻；过了零点的，“" + end.zh + "”写次日的日期", "check both instants; past midnight, `" + end.en + "` has the date of the next day"}};
+}
+
 Fault bound_not_allowed() {
   return {{"这个字段不能写范围", "this field takes no range"}, {"写一个值，或写 {不明: 是}", "write one value, or {unknown: true}"}};
 }

@@ -30,6 +30,7 @@ Fault not_an_instant(std::string_view text, calendar::TimeFault fault);
 Fault wrong_value(std::string_view text, model::TypeKind kind);
 Fault empty_key();
 Fault backwards();                                   // an interval or a bound
+Fault ends_before_start(const model::Entity& entity);  // a row, by the two fields of its period
 Fault bound_not_allowed();
 Fault only_in_lines();                               // `stream` in YAML
 Fault not_json(std::string_view why);

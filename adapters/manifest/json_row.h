@@ -73,7 +73,7 @@ class JsonRow {
       }
       if (at == nullptr) return nullptr;
       at = json::skip(at);
-      if (*at == '}') return at + 1;
+      if (*at == '}') return shape.starts != model::kNone && sink_.reversed(shape.starts, shape.ends) ? nullptr : at + 1;
       if (*at != ',') return nullptr;
     }
   }

@@ -211,11 +211,21 @@ class Reader {
       const Step step(path_, entry.key.text);
       good &= field(entry, id, lists);
     }
+    good &= period(node, id);
     if (good) {
       recorder_.end();
     } else {
       recorder_.abandon();
     }
+  }
+
+  bool period(const Node& node, EntityId id) {
+    const model::Entity& e = vocabulary_.entities[id];
+    if (e.starts == kNone || !recorder_.reversed(e.starts, e.ends)) return true;
+    const auto end = std::find_if(node.entries.begin(), node.entries.end(),
+                                  [&](const yaml::Entry& entry) { return vocabulary_.field(id, entry.key.text) == e.ends; });
+    const Step step(path_, end->key.text);
+    return refuse(end->value, ends_before_start(e));
   }
 
   bool field(const yaml::Entry& entry, EntityId id, std::vector<FieldId>& lists) {

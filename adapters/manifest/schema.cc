@@ -77,7 +77,12 @@ Json row_of(const model::Vocabulary& vocabulary, model::EntityId id) {
       if (field.presence != Presence::required || field.kind == FieldKind::owner) {
         value = {{"anyOf", Json::array({value, {{"type", "null"}}, use("unknown")})}};
       }
-      if (!field.text.empty()) value["description"] = field.text;
+      std::string text = field.text;
+      if (e.starts != model::kNone && f == e.ends) {   // JSON Schema cannot compare two fields
+        const model::Name& start = e.fields[e.starts].name;
+        text += (text.empty() ? "" : " ") + ("不早于" + start.zh + " / not before " + start.en);
+      }
+      if (!text.empty()) value["description"] = text;
     }
     properties[field.name.zh] = properties[field.name.en] = value;
     const bool required = field.kind == FieldKind::stored && field.presence == Presence::required;

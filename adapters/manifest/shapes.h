@@ -23,6 +23,7 @@ class Shapes {
   struct Entity {
     Keys names;
     std::vector<Field> fields;
+    model::FieldId starts, ends;              // its period, or kNone
   };
 
   explicit Shapes(const model::Vocabulary& vocabulary) : ledgers(ledger_names(vocabulary)) {
@@ -45,7 +46,7 @@ class Shapes {
         }
         fields.push_back(shape);
       }
-      entities.push_back({Keys(std::move(names)), std::move(fields)});
+      entities.push_back({Keys(std::move(names)), std::move(fields), e.starts, e.ends});
     }
     for (const model::Enumeration& e : vocabulary.enums) {
       std::vector<std::pair<std::string, std::int32_t>> names;

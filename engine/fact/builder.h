@@ -37,6 +37,11 @@ class Builder {
   // owner field, or has none.
   void begin(model::EntityId entity, Origin origin);
   bool has(model::FieldId field) const { return cells_[field].state[row_] != 0; }  // whether the open row has it
+  // Whether the second instant of the open row lies before the first for certain.
+  bool reversed(model::FieldId from, model::FieldId to) const {
+    const Cells &start = cells_[from], &end = cells_[to];
+    return start.state[row_] == kValue && end.state[row_] == kValue && (end.hi != nullptr ? end.hi : end.lo)[row_] < start.lo[row_];
+  }
   // Values as in Column. A second value for a field is ignored: ask `has` first.
   void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
   void put_text(model::FieldId field, std::string_view text);  // a text, or the key of a row

@@ -27,6 +27,11 @@ const Cell* Recorder::find(const Document& row, FieldId field) const {
 
 bool Recorder::has(FieldId field) const { return find(*open_.back(), field) != nullptr; }
 
+bool Recorder::reversed(FieldId from, FieldId to) const {
+  const Cell *const start = find(*open_.back(), from), *const end = find(*open_.back(), to);
+  return start != nullptr && end != nullptr && start->state == kValue && end->state == kValue && end->hi < start->lo;
+}
+
 Cell* Recorder::add(FieldId field) {
   if (has(field)) return nullptr;
   Cell& cell = open_.back()->cells.emplace_back();

@@ -18,6 +18,7 @@ class Recorder {
 
   void begin(model::EntityId entity, Origin origin);
   bool has(model::FieldId field) const;
+  bool reversed(model::FieldId from, model::FieldId to) const;
   void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
   void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi);
   void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);

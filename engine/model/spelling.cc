@@ -76,11 +76,11 @@ std::string Spellings::other(std::string_view name, source::Span place) const {
   };
   const std::string_view before = files_[place.file].text().substr(0, place.begin);
   const bool field = before.ends_with(".") || before.ends_with("．") || before.ends_with("的") || before.ends_with("'s ");
-  // In the head of a ledger, 标识, 时点, 归属 and 计时 name fields of it.
+  // In the head of a ledger, 标识, 时点, 自, 至, 归属 and 计时 name fields of it.
   for (const Ledger& ledger : ledgers_) {
     const bool inside = ledger.span.file == place.file && ledger.span.begin <= place.begin && place.end <= ledger.span.end;
     if (!inside) continue;
-    for (const std::string_view word : {"标识 ", "时点 ", "归属 ", "计时 ", "key ", "timed by ", "belongs to ", "clocked by "}) {
+    for (const std::string_view word : {"标识 ", "时点 ", "自 ", "至 ", "归属 ", "计时 ", "key ", "timed by ", "from ", "until ", "belongs to ", "clocked by "}) {
       if (before.ends_with(word)) return in(ledger.fields);
     }
   }

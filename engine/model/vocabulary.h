@@ -76,6 +76,7 @@ struct Entity {
   FieldId owner_list = kNone;      // the list at the owner
   FieldId key = kNone;             // identifies the row (text); owned rows may have none
   FieldId time = kNone;            // governing time: an instant, or the end of an interval
+  FieldId starts = kNone, ends = kNone;  // the period of the row: two instants, both declared or none; it never ends before it starts
   FieldId unit = kNone;            // reference to the unit, or the key where the row is a unit; kNone: through the owner
   FieldId clock = kNone;           // by which the row is timed, a text or reference: rows that agree in it share the error of their times
   // A calendar entity has a row per unit and period in which rows of `calendar_of` exist.

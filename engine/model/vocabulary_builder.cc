@@ -134,7 +134,7 @@ class VocabularyBuilder {
   // Another file names the ledger again, and says nothing of it but further fields.
   static bool adds_to(const Entity& known, const syntax::EntityDecl& decl) {
     const bool only_fields = !decl.text && !decl.supplier && !decl.owner && !decl.via && !decl.list && !decl.key &&
-                             !decl.time && !decl.unit && !decl.clock && !decl.calendar_period;
+                             !decl.time && !decl.starts && !decl.unit && !decl.clock && !decl.calendar_period;
     return known.name.en == decl.name.en && known.span.file != decl.name.span.file && only_fields;
   }
 
@@ -284,6 +284,17 @@ class VocabularyBuilder {
     out_.entities[id].key = role(decl.key);
     out_.entities[id].time = role(decl.time);
     out_.entities[id].unit = role(decl.unit);
+    const auto instant = [&](const std::optional<syntax::Reference>& ref) {
+      const FieldId field = role(ref);
+      if (field == kNone || out_.entities[id].fields[field].type.kind == TypeKind::instant) return field;
+      diagnostics_.add(Kind::type_mismatch, ref->span, {describe({TypeKind::instant}, out_), describe(out_.entities[id].fields[field].type, out_)});
+      return kNone;
+    };
+    const FieldId starts = instant(decl.starts), ends = instant(decl.ends);
+    if (starts != kNone && ends != kNone) {
+      out_.entities[id].starts = starts;
+      out_.entities[id].ends = ends;
+    }
     if (const FieldId clock = role(decl.clock); clock != kNone) {
       const TypeKind kind = out_.entities[id].fields[clock].type.kind;
       if (kind == TypeKind::text || kind == TypeKind::reference) out_.entities[id].clock = clock;

@@ -223,6 +223,7 @@ struct EntityDecl {
   std::optional<Name> list;               // 列 录像 = recordings: name of the list at the owner
   std::optional<Reference> via;           // 反引 场次: the field of this entity that refers to the owner
   std::optional<Reference> key, time, unit, clock;  // 标识, 时点, 归属, 计时: fields of this entity
+  std::optional<Reference> starts, ends;  // 自 开始 至 结束: fields of this entity, both or none
   std::optional<Reference> calendar_period, calendar_of;  // 按 月 汇集 场次
   std::vector<FieldDecl> fields;
   Span span;

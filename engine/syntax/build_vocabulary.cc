@@ -95,6 +95,10 @@ EntityDecl build_ledger(const Node& node, const Context& context) {
       case Rule::listed: ledger.list = context.declared(clause.children[1], true); break;
       case Rule::key: ledger.key = name(); break;
       case Rule::ledgerTime: ledger.time = name(); break;
+      case Rule::ledgerPeriod:
+        ledger.starts = name();
+        ledger.ends = context.reference(clause.children[3]);
+        break;
       case Rule::belongsTo: ledger.unit = name(); break;
       case Rule::clockedBy: ledger.clock = name(); break;
       default:

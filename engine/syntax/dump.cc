@@ -226,6 +226,8 @@ class Dumper {
     one("via", e.via);
     one("key", e.key);
     one("time", e.time);
+    one("starts", e.starts);
+    one("ends", e.ends);
     one("unit", e.unit);
     one("clock", e.clock);
     one("per", e.calendar_period);

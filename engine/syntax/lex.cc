@@ -147,7 +147,7 @@ class Lexer {
                                          : token.kind == TokenKind::LISTED_AS || token.kind == TokenKind::KEY ||
                                                token.kind == TokenKind::BELONGS_TO || token.kind == TokenKind::VIA ||
                                                token.kind == TokenKind::CLOCKED_BY ||
-                                               (ledger && token.kind == TokenKind::TIMED_BY);
+                                               (ledger && (token.kind == TokenKind::TIMED_BY || token.kind == TokenKind::FROM || token.kind == TokenKind::UNTIL));
       if (takes_field && i + 1 < tokens_.size() && is_keyword(tokens_[i + 1].kind) &&
           spelled(tokens_[i + 1]).find(' ') == std::string_view::npos) {
         tokens_[++i].kind = TokenKind::NAME;

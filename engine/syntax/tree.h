@@ -47,7 +47,7 @@ struct Token {
   X(mayClause) X(condition) X(deadline) X(before) X(awaiting) X(timedBy) X(category) X(restingOn) X(claimedBy) X(by)  \
   X(checks) X(frequency) X(step) X(ordered) X(noRollover) X(rollover) X(generally) X(cumulative) X(formerly)          \
   X(valid) X(message) X(text) X(enumeration) X(ledger) X(ledgerClause) X(ledgerText) X(supplier) X(owner) X(via)      \
-  X(listed) X(key) X(ledgerTime) X(belongsTo) X(clockedBy) X(perPeriod) X(fieldDeclaration) X(type) X(expression) X(negation)      \
+  X(listed) X(key) X(ledgerTime) X(ledgerPeriod) X(belongsTo) X(clockedBy) X(perPeriod) X(fieldDeclaration) X(type) X(expression) X(negation)      \
   X(comparison) X(comparator) X(sum) X(product) X(sign) X(path) X(primary) X(call) X(group) X(set) X(interval)        \
   X(quantifier) X(list)
 

@@ -196,6 +196,15 @@ TEST_CASE("A broken row is one problem with its place, kept aside; the others go
     REQUIRE(table.manifest.doubts.size() == 1);
     CHECK(table.manifest.doubts[0].ledger == vocabulary().entity("access"));
   }
+  std::string reversed = kStation;
+  reversed.replace(reversed.find("2017-06-23 09:41:21"), 19, "2017-06-23 09:36:20");
+  const Table station = read(reversed);
+  REQUIRE(station.manifest.problems.size() == 1);
+  CHECK(station.manifest.problems[0].path.zh == "end_time → 录像[1].结束");
+  CHECK(station.manifest.problems[0].origin.line == 2);
+  CHECK(station.manifest.problems[0].column == 50);
+  CHECK(station.manifest.problems[0].what.en == "`ended` lies before `started`");
+  CHECK(station.manifest.documents.size() == 1);
   CHECK(read(head + bad[0].row + "\n").manifest.doubts[0].unit == "甲");
   const Table two = read(head + "Q1,甲,玩,C1,昨天,是\n");
   REQUIRE(two.manifest.problems.size() == 1);

@@ -8,6 +8,7 @@
 
 #include "adapters/manifest/stream.h"
 
+#include "engine/calendar/text.h"
 #include "engine/fact/builder.h"
 #include "engine/fact/describe.h"
 #include "tests/unit/support/small_vocabulary.h"
@@ -192,6 +193,63 @@ TEST_CASE("what the fast way gives up the general reader reads or explains") {
     const auto characters = std::count_if(before.begin(), before.end(), [](char b) { return (b & 0xC0) != 0x80; });
     CHECK(problems[0].column == (*c.at == '\0' ? 0 : characters + 1));
   }
+}
+
+TEST_CASE("a row that ends before it starts is kept aside by every way of reading, in the same words") {
+  const char* const instants[] = {"2024-05-07T09:00", "2024-05-07T10:00:00", "2024-05-07T02:00:00Z", "2024-05-07T10:00:00.000001", "2024-05-06T23:59"};
+  std::vector<std::string> times = {R"({"unknown": true})", "null"};
+  for (const char* const at : instants) times.push_back('"' + std::string(at) + '"');
+  for (const auto& [earliest, latest] : {std::pair(0, 1), std::pair(0, 3), std::pair(1, 3), std::pair(2, 2)}) {
+    times.push_back(R"({"earliest": ")" + std::string(instants[earliest]) + R"(", "latest": ")" + instants[latest] + "\"}");
+  }
+  struct Said {
+    std::string facts;
+    std::vector<std::string> problems;
+  };
+  const auto said = [](const std::string& facts, std::vector<fact::Problem> problems) {
+    Said out{facts, {}};
+    std::erase_if(problems, [](const fact::Problem& p) { return p.effect == fact::Problem::Effect::noted; });
+    for (const fact::Problem& p : problems) out.problems.push_back(p.path.zh + ": " + p.what.zh + "; " + p.what.en + "; " + p.mend.zh);
+    return out;
+  };
+  int reversed = 0, allowed = 0;
+  for (const std::string& started : times) {
+    for (const std::string& ended : times) {
+      for (const bool recording : {false, true}) {
+        const std::string period = R"("started": )" + started + R"(, "ended": )" + ended;
+        const std::string row = recording ? R"({"id": "S-1", "unit": "甲", "activities": [], "started": "2024-05-07T09:00", "ended": "2024-05-07T10:00", "recordings": [{"id": "R1", )" + period + "}]}"
+                                          : R"({"id": "S-1", "unit": "甲", "activities": [], )" + period + "}";
+        const std::string line = R"({"session": )" + row + "}\n", general = R"({"\u0073ession": )" + row + "}\n";
+        CAPTURE(line);
+        const Result fast = all(line), slow = all(general);
+        const Said one = said(fast.facts, fast.problems), two = said(slow.facts, slow.problems);
+        CHECK(slow.general == 1);
+        CHECK(one.facts == two.facts);
+        CHECK(by_lines(line) == one.facts);
+        CHECK(by_lines(general) == one.facts);
+        CHECK(by_yaml(line) == one.facts);
+        CHECK(one.problems == two.problems);
+        // The same by the words of the texts: bounds that touch are no error.
+        const auto end_of = [&](const std::string& text, bool last) {
+          std::int64_t found = 0;
+          for (std::size_t at = text.find("2024"); at != std::string::npos; at = text.find("2024", at + 1)) {
+            const calendar::ParsedInstant parsed = calendar::parse_instant(text.substr(at, text.find('"', at) - at), shanghai());
+            found = found == 0 ? parsed.instant : last ? std::max(found, parsed.instant) : std::min(found, parsed.instant);
+          }
+          return found;
+        };
+        const bool known = started.find("2024") != std::string::npos && ended.find("2024") != std::string::npos;
+        const bool certain = known && end_of(ended, true) < end_of(started, false);
+        const bool found = one.problems.size() == 1 && one.problems[0].find(recording ? "session.recordings[1].ended: “结束”早于“开始”" : "session.ended: “结束”早于“开始”") != std::string::npos;
+        CHECK(found == certain);
+        CHECK((fast.rejected == line) == !one.problems.empty());
+        if (known) CHECK((fast.general == 1) == certain);
+        ++(certain ? reversed : allowed);
+      }
+    }
+  }
+  CHECK(reversed > 20);
+  CHECK(allowed > 100);
 }
 
 TEST_CASE("every way to write a text, a number or a blank is read the fast way") {

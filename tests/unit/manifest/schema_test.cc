@@ -120,5 +120,6 @@ TEST_CASE("the data dictionary has every ledger, field and value in both languag
   }
   const std::string zh = manifest::data_dictionary(vocabulary, source::Language::zh);
   CHECK(zh.find("可缺，自 2024-06-01") != std::string::npos);
+  CHECK(zh.find("起止：开始 至 结束") != std::string::npos);
   CHECK(zh.find("系统生成，每单位每月，汇集场次") != std::string::npos);
 }

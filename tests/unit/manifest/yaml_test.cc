@@ -143,6 +143,8 @@ TEST_CASE("every error says where, what and how to mend it, and keeps only its r
       {"这里应是列表", "start each item", "场次[2].录像", 3, 10, "  - {录像: R1}\n"},
       {"这里应是“字段: 值”", "one field per line", "场次[2]", 3, 5, "  - S-1\n"},
       {"终点早于起点", "check both", "场次[2].到达", 3, 37, "  - {到达: {最早: 2024-05-07T09:01, 最晚: 2024-05-06T09:01}}\n"},
+      {"“结束”早于“开始”", "past midnight, `ended` has the date of the next day", "场次[2].ended", 4, 13,
+       "  - {编号: S-1, 单位: 甲, 活动: [], 开始: 2024-05-07T09:00,\n     ended: 2024-05-07T08:59}\n"},
       {"缺少“最晚”", "give `latest`", "场次[2].到达", 3, 10, "  - {到达: {最早: 2024-05-07T09:01}}\n"},
       {"不认识“最小”", "earliest, latest", "场次[2].到达", 3, 11, "  - {到达: {最小: 2024-05-07T09:01}}\n"},
       {"不能写范围", "{unknown: true}", "场次[2].作证据", 3, 11, "  - {作证据: {最小: 1, 最大: 2}}\n"},
@@ -169,6 +171,28 @@ TEST_CASE("every error says where, what and how to mend it, and keeps only its r
     CHECK(p.column == w.column);
     REQUIRE(m.documents.size() == 1);
   }
+}
+
+TEST_CASE("a row ends before it starts only where no reading of its bounds has it otherwise") {
+  const auto problems = [](const std::string& started, const std::string& ended) {
+    const manifest::Manifest m = read("录像: [{编号: R1, 开始: " + started + ", 结束: " + ended + "}]\n");
+    for (const fact::Problem& p : m.problems) {
+      CHECK(p.what.en == "`ended` lies before `started`");
+      CHECK(p.path.zh == "录像[1].结束");
+    }
+    CHECK(m.documents.size() + m.problems.size() == 1);
+    CHECK(m.doubts.size() == m.problems.size());
+    return m.problems.size();
+  };
+  const std::string nine = "2024-05-07T09:00", ten = "2024-05-07T10:00", from_nine_to_ten = "{最早: " + nine + ", 最晚: " + ten + "}";
+  CHECK(problems(nine, ten) == 0);
+  CHECK(problems(nine, nine) == 0);
+  CHECK(problems(ten, nine) == 1);
+  CHECK(problems(from_nine_to_ten, nine) == 0);
+  CHECK(problems(ten, from_nine_to_ten) == 0);
+  CHECK(problems(from_nine_to_ten, "2024-05-07T08:59:59.999999") == 1);
+  CHECK(problems("2024-05-07T10:00:00.000001", from_nine_to_ten) == 1);
+  CHECK(problems("{最早: 2024-05-07T11:00, 最晚: 2024-05-07T12:00}", from_nine_to_ten) == 1);
 }
 
 TEST_CASE("a row kept aside leaves no completeness behind where it may belong") {

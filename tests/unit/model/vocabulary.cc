@@ -85,6 +85,19 @@ TEST_CASE("an added field is never required: earlier rows and those of other bur
   CHECK(built.only(diag::Kind::misplaced));
 }
 
+TEST_CASE("the period of a ledger is two instants of its own") {
+  const Built built("台账 岗亭 = post 标识 编号 自 起 至 期限\n    字段 编号 = id : 文本 必填\n    字段 起 = opened : 时刻 可缺\n    字段 期限 = closed : 时刻 可缺\n");
+  CHECK(built.diagnostics.all().empty());
+  const model::Entity& post = built.vocabulary.entities[built.vocabulary.entity("post")];
+  CHECK(post.fields[post.starts].name.en == "opened");
+  CHECK(post.fields[post.ends].name.en == "closed");
+  const Built wrong("台账 岗亭 = post 自 编号 至 止\n    字段 编号 = id : 文本 必填\n    字段 止 = closed : 时刻 可缺\n");
+  CHECK(wrong.only(diag::Kind::type_mismatch));
+  CHECK(wrong.vocabulary.entities[wrong.vocabulary.entity("post")].ends == model::kNone);
+  CHECK(Built("台账 岗亭 = post 自 始 至 止\n    字段 止 = closed : 时刻 可缺\n").only(diag::Kind::unknown_field));
+  CHECK(Built("台账 场次 = session 自 起 至 止\n    字段 起 = opened : 时刻 可缺\n    字段 止 = closed : 时刻 可缺\n").only(diag::Kind::duplicate_name));
+}
+
 TEST_CASE("a shared ledger is not declared anew") {
   CHECK(Built("台账 场次 = session \"另一种\"\n    字段 夜间 = at_night : 是否 可缺\n").only(diag::Kind::duplicate_name));
   CHECK(Built("台账 场次 = sitting\n    字段 夜间 = at_night : 是否 可缺\n").only(diag::Kind::duplicate_name));

@@ -105,9 +105,9 @@ inline model::Vocabulary small_vocabulary() {
   m.vocabulary.entities[session].key = m.field(session, "编号", "id", text, M::required);
   m.vocabulary.entities[session].unit = m.field(session, "单位", "unit", {K::reference, unit}, M::required);
   m.field(session, "活动", "activities", {K::enum_set, activity}, M::required);
-  m.field(session, "开始", "started", instant, M::required);
+  m.vocabulary.entities[session].starts = m.field(session, "开始", "started", instant, M::required);
   m.field(session, "到达", "arrived", instant, M::observed);
-  m.vocabulary.entities[session].time = m.field(session, "结束", "ended", instant, M::required);
+  m.vocabulary.entities[session].time = m.vocabulary.entities[session].ends = m.field(session, "结束", "ended", instant, M::required);
   m.field(session, "返回单位", "returned", instant, M::optional);
   m.field(session, "无法及时移交", "late_hand_over_grounds", {K::enum_set, ground}, M::optional);
   m.field(session, "作证据", "is_evidence", truth, M::optional);
@@ -118,8 +118,8 @@ inline model::Vocabulary small_vocabulary() {
 
   const auto recording = m.entity("录像", "recording");
   m.vocabulary.entities[recording].key = m.field(recording, "编号", "id", text, M::required);
-  m.field(recording, "开始", "started", instant, M::required);
-  m.vocabulary.entities[recording].time = m.field(recording, "结束", "ended", instant, M::required);
+  m.vocabulary.entities[recording].starts = m.field(recording, "开始", "started", instant, M::required);
+  m.vocabulary.entities[recording].time = m.vocabulary.entities[recording].ends = m.field(recording, "结束", "ended", instant, M::required);
   const auto recording_device = m.field(recording, "设备", "device", {K::reference, device}, M::optional);
   m.field(recording, "删除于", "deleted_at", instant, M::optional);
   m.field(recording, "经过编辑", "found_edited", truth, M::observed);
