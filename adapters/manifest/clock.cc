@@ -30,17 +30,6 @@ std::int64_t time_of_day(const char* text) {
   return ((hour * 60 + minute) * 60 + second) * calendar::second;
 }
 
-// T09:30" as microseconds of the day, in the same way; -1 where it is no such time.
-std::int64_t minute_of_day(const char* text) {
-  const std::uint64_t digits = (json::load(text) << 8) - 0x2230'303A'3030'5400u;
-  if (((digits | (digits + 0x7F76'767F'7676'7F00u)) & 0x8080'8080'8080'8080u) != 0) return -1;
-  const auto pair = [&](int shift) {
-    return static_cast<std::int64_t>((digits >> shift & 0xFF) * 10 + (digits >> (shift + 8) & 0xFF));
-  };
-  const std::int64_t hour = pair(16), minute = pair(40);
-  return hour > 23 || minute > 59 ? -1 : (hour * 60 + minute) * calendar::minute;
-}
-
 }  // namespace
 
 const Clock::Day* Clock::day(const char* text) {
@@ -56,9 +45,10 @@ const Clock::Day* Clock::day(const char* text) {
   return &known;
 }
 
-const char* Clock::read(const char* text, std::int64_t& instant) {
+const char* Clock::read_any(const char* text, std::int64_t& instant) {
   const Day* const date = day(text);
   if (date == nullptr) return nullptr;
+  last_ = *date;
   std::int64_t of_day = minute_of_day(text + 10);
   if (of_day >= 0) {
     instant = date->midnight + of_day - date->offset;

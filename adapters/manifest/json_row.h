@@ -68,7 +68,6 @@ class JsonRow {
         lists |= std::uint64_t{1} << f;
         at = rows(at, plan.owned, origin);
       } else {
-        if (sink_.has(f)) return nullptr;
         at = cell(at, f, plan);
       }
       if (at == nullptr) return nullptr;
@@ -100,29 +99,29 @@ class JsonRow {
     });
   }
 
-  const char* cell(const char* at, model::FieldId f, const Shapes::Field& plan) {
+  // A second value of a field is given up, too. In line, since it is read for each field.
+  [[gnu::always_inline]] const char* cell(const char* at, model::FieldId f, const Shapes::Field& plan) {
     using model::TypeKind;
-    if (*at == '{') return parts(at, f, plan.kind);
-    if (*at == 'n') {
-      if (std::memcmp(at, "null", 4) != 0) return nullptr;
-      sink_.put_state(f, fact::kNothing);
-      return at + 4;
-    }
     std::int64_t value = 0;
+    if (*at == '"' && plan.kind == TypeKind::instant) {
+      at = clock_.read(at + 1, value);
+      return at != nullptr && sink_.put(f, value) ? at : nullptr;
+    }
+    if (*at == '"' && (plan.kind == TypeKind::text || plan.kind == TypeKind::reference)) {
+      std::string_view text;
+      at = json::string(at + 1, room_, text);
+      return at != nullptr && !(plan.never_empty && text.empty()) && sink_.put_text(f, text) ? at : nullptr;
+    }
+    if (*at == '{') return parts(at, f, plan.kind);
+    if (*at == 'n') return std::memcmp(at, "null", 4) == 0 && sink_.put_state(f, fact::kNothing) ? at + 4 : nullptr;
+    at = plan.kind == TypeKind::truth ? truth(at, value) : other(at, plan, value);
+    return at != nullptr && sink_.put(f, value) ? at : nullptr;
+  }
+
+  const char* other(const char* at, const Shapes::Field& plan, std::int64_t& value) {
+    using model::TypeKind;
     std::string_view text;
     switch (plan.kind) {
-      case TypeKind::instant:
-        at = instant(at, value);
-        break;
-      case TypeKind::text:
-      case TypeKind::reference:
-        at = string(at, text);
-        if (at == nullptr || (plan.never_empty && text.empty())) return nullptr;
-        sink_.put_text(f, text);
-        return at;
-      case TypeKind::truth:
-        at = truth(at, value);
-        break;
       case TypeKind::enum_value:
         at = code(at, shapes_.enums[plan.of], value);
         break;
@@ -151,7 +150,6 @@ class JsonRow {
       }
       default: return nullptr;
     }
-    if (at != nullptr) sink_.put(f, value);
     return at;
   }
 
@@ -210,16 +208,17 @@ class JsonRow {
       at = json::skip(at);
     } while (*at == ',');
     if (*at != '}') return nullptr;
+    bool first = false;   // value of the field
     if (seen == kUnknownSaid) {
-      sink_.put_state(f, fact::kUnknown);
+      first = sink_.put_state(f, fact::kUnknown);
     } else if (seen != 3 || hi < lo) {
       return nullptr;
     } else if (interval) {
-      sink_.put_interval(f, {lo, lo}, {hi, hi});
+      first = sink_.put_interval(f, {lo, lo}, {hi, hi});
     } else {
-      sink_.put_bound(f, lo, hi);
+      first = sink_.put_bound(f, lo, hi);
     }
-    return at + 1;
+    return first ? at + 1 : nullptr;
   }
 
   Shapes& shapes_;

@@ -27,8 +27,10 @@ class Keys {
       std::uint64_t head = 0, tail = 0;
       std::memcpy(&head, name.data(), name.size() < 8 ? name.size() : 8);
       if (name.size() > 8) std::memcpy(&tail, name.data() + name.size() - 8, 8);
-      entries_.push_back({head, mask, tail, name.size(), id, 0, std::move(name)});
+      const bool guessed = name.size() < kLongest;
+      entries_.push_back({guessed ? head : 1, guessed ? mask : 0, tail, name.size(), id, 0, std::move(name)});
     }
+    if (entries_.empty()) entries_.push_back({1, 0, 0, 0, -1, 0, {}});
   }
 
   // The place of a name, for `id`, `length` and `after`; -1: there is none.
@@ -41,7 +43,6 @@ class Keys {
   // The same for a name that starts at `text` and ends at a quotation mark; at least 64 bytes must be readable. `last`
   // is the place of the name before, -1 for the first.
   std::int32_t find(const char* text, std::int32_t last) {
-    if (entries_.empty()) return -1;
     std::int32_t& guess = last < 0 ? first_ : entries_[last].next;
     if (entries_[guess].stands_at(text)) return guess;
     std::size_t size = 0;
@@ -57,7 +58,7 @@ class Keys {
  private:
   static constexpr std::size_t kLongest = 63;
   struct Entry {
-    std::uint64_t head, mask;  // its first eight bytes, and which of them count
+    std::uint64_t head, mask;  // its first eight bytes, and which of them count; 1 and 0 stand nowhere
     std::uint64_t tail;        // its last eight, of more than eight
     std::size_t length;
     std::int32_t id;
@@ -65,7 +66,7 @@ class Keys {
     std::string name;
 
     bool stands_at(const char* text) const {
-      if ((json::load(text) & mask) != head || length >= kLongest || text[length] != '"') return false;
+      if ((json::load(text) & mask) != head || text[length] != '"') return false;
       if (length <= 8) return true;
       return json::load(text + length - 8) == tail && (length <= 16 || std::memcmp(text + 8, name.data() + 8, length - 16) == 0);
     }

@@ -138,6 +138,7 @@ void Builder::begin(EntityId id, Origin origin) {
   const Row owner = row_;
   open_.push_back({id, lost_.size()});
   cells_ = shape.cells.data();
+  owner_field_ = shape.owner_field;
   row_ = row;
   if (!root) put(shape.owner_field, owner);
 }
@@ -176,9 +177,8 @@ void Builder::widen(FieldId field) {
   point(id, field);
 }
 
-void Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
-  if (has(field)) return;
-  put_bound(field, from.lo, from.hi);
+bool Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
+  if (!put_bound(field, from.lo, from.hi)) return false;
   if (!to.exact() && cells_[field].end_hi == nullptr) {
     const EntityId id = open_.back().entity;
     table(id).columns[field].end_hi = table(id).columns[field].end_lo;
@@ -186,21 +186,22 @@ void Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound 
   }
   cells_[field].end_lo[row_] = to.lo;
   if (cells_[field].end_hi != nullptr) cells_[field].end_hi[row_] = to.hi;
+  return true;
 }
 
-void Builder::put_text(FieldId field, std::string_view text) {
-  if (has(field)) return;
-  put(field, facts_.texts.intern(text));
-  Shape& shape = shapes_[open_.back().entity];
-  if (field != shape.owner_field) return;
-  cells_[field].state[row_] = kByKey;
-  shape.loose = true;
+bool Builder::put_text(FieldId field, std::string_view text) {
+  if (has(field) || !put(field, facts_.texts.intern(text))) return false;
+  if (field == owner_field_) {
+    cells_[field].state[row_] = kByKey;
+    shapes_[open_.back().entity].loose = true;
+  }
+  return true;
 }
 
-void Builder::put_state(FieldId field, std::uint8_t state) {
-  if (has(field)) return;
-  put(field, 0);
+bool Builder::put_state(FieldId field, std::uint8_t state) {
+  if (!put(field, 0)) return false;
   cells_[field].state[row_] = state;
+  return true;
 }
 
 void Builder::lose(EntityId ledger) {
@@ -235,8 +236,10 @@ void Builder::step_out() {
     row_ = kNoRow;
     return;
   }
-  cells_ = shapes_[open_.back().entity].cells.data();
-  row_ = table(open_.back().entity).size;
+  const EntityId id = open_.back().entity;
+  cells_ = shapes_[id].cells.data();
+  owner_field_ = shapes_[id].owner_field;
+  row_ = table(id).size;
 }
 
 void Builder::abandon() {

@@ -42,19 +42,20 @@ class Builder {
     const Cells &start = cells_[from], &end = cells_[to];
     return start.state[row_] == kValue && end.state[row_] == kValue && (end.hi != nullptr ? end.hi : end.lo)[row_] < start.lo[row_];
   }
-  // Values as in Column. A second value for a field is ignored: ask `has` first.
-  void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
-  void put_text(model::FieldId field, std::string_view text);  // a text, or the key of a row
-  void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi) {
+  // Values as in Column. A second value for a field is ignored, and false returned.
+  bool put(model::FieldId field, std::int64_t value) { return put_bound(field, value, value); }
+  bool put_text(model::FieldId field, std::string_view text);  // a text, or the key of a row
+  bool put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi) {
     Cells& cells = cells_[field];
-    if (cells.state[row_] != 0) return;
+    if (cells.state[row_] != 0) return false;
     cells.state[row_] = kValue;
     cells.lo[row_] = lo;
     if (lo != hi && cells.hi == nullptr) widen(field);
     if (cells.hi != nullptr) cells.hi[row_] = hi;
+    return true;
   }
-  void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
-  void put_state(model::FieldId field, std::uint8_t state);    // kNothing, kUnknown
+  bool put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
+  bool put_state(model::FieldId field, std::uint8_t state);    // kNothing, kUnknown
   void lose(model::EntityId ledger);              // see Document::lost, of the open row
   void end();                                     // keeps the row aside when a required cell is missing
   void abandon();                                 // keeps the open row aside, with all that it owns
@@ -192,6 +193,7 @@ class Builder {
   Facts facts_;
   std::vector<Open> open_;
   Cells* cells_ = nullptr;                        // of the open row's table, by field
+  model::FieldId owner_field_ = model::kNone;     // of the open row's entity
   Row row_ = kNoRow;                              // the open row
   std::vector<std::vector<Row>> by_key_;          // by entity and text id: a row that may have this key
   std::vector<std::unordered_map<std::int64_t, Row>> unique_;  // owned entities: key to row, kAmbiguous

@@ -50,10 +50,11 @@ void Builder::resolve(EntityId id) {
   for (const FieldId f : shapes_[id].references) {
     Column& column = table(id).columns[f];
     const EntityId target = entity(id).fields[f].type.of;
+    const bool unowned = entity(target).owner == kNone && entity(target).key != kNone;
     for (Row row = 0; row < table(id).size; ++row) {
       if (column.state[row] != kValue) continue;
       const std::int64_t key = column.lo[row];
-      const Row found = look_up(id, row, target, key);
+      const Row found = unowned ? known(target, key) : look_up(id, row, target, key);
       if (found >= 0) {
         column.lo[row] = found;
         continue;

@@ -39,25 +39,30 @@ Cell* Recorder::add(FieldId field) {
   return &cell;
 }
 
-void Recorder::put_bound(FieldId field, std::int64_t lo, std::int64_t hi) {
-  put_interval(field, {lo, hi}, {0, 0});
+bool Recorder::put_bound(FieldId field, std::int64_t lo, std::int64_t hi) {
+  return put_interval(field, {lo, hi}, {0, 0});
 }
 
-void Recorder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
+bool Recorder::put_interval(FieldId field, calendar::Bound from, calendar::Bound to) {
   Cell* const cell = add(field);
-  if (cell == nullptr) return;
+  if (cell == nullptr) return false;
   cell->lo = from.lo;
   cell->hi = from.hi;
   cell->end_lo = to.lo;
   cell->end_hi = to.hi;
+  return true;
 }
 
-void Recorder::put_text(FieldId field, std::string_view text) {
-  if (Cell* const cell = add(field)) cell->text = text;
+bool Recorder::put_text(FieldId field, std::string_view text) {
+  Cell* const cell = add(field);
+  if (cell != nullptr) cell->text = text;
+  return cell != nullptr;
 }
 
-void Recorder::put_state(FieldId field, std::uint8_t state) {
-  if (Cell* const cell = add(field)) cell->state = state;
+bool Recorder::put_state(FieldId field, std::uint8_t state) {
+  Cell* const cell = add(field);
+  if (cell != nullptr) cell->state = state;
+  return cell != nullptr;
 }
 
 void Recorder::end() {

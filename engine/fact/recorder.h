@@ -19,11 +19,11 @@ class Recorder {
   void begin(model::EntityId entity, Origin origin);
   bool has(model::FieldId field) const;
   bool reversed(model::FieldId from, model::FieldId to) const;
-  void put(model::FieldId field, std::int64_t value) { put_bound(field, value, value); }
-  void put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi);
-  void put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
-  void put_text(model::FieldId field, std::string_view text);
-  void put_state(model::FieldId field, std::uint8_t state);
+  bool put(model::FieldId field, std::int64_t value) { return put_bound(field, value, value); }
+  bool put_bound(model::FieldId field, std::int64_t lo, std::int64_t hi);
+  bool put_interval(model::FieldId field, calendar::Bound from, calendar::Bound to);
+  bool put_text(model::FieldId field, std::string_view text);
+  bool put_state(model::FieldId field, std::uint8_t state);
   void lose(model::EntityId owned) { open_.back()->lost.push_back(owned); }
   void end();
   void abandon();
