@@ -52,7 +52,7 @@ inline const char* plain(const char* at) {
 // A string: `at` stands behind its opening quotation mark, what is returned behind its closing one; null where it is no
 // string. `text` lies in the line, or in `room` where something was escaped. That it is UTF-8 is not looked at.
 const char* escaped(const char* at, const char* from, std::string& room, std::string_view& text);
-inline const char* string(const char* at, std::string& room, std::string_view& text) {
+[[gnu::always_inline]] inline const char* string(const char* at, std::string& room, std::string_view& text) {
   const char* const end = plain(at);
   if (*end != '"') return *end == '\\' ? escaped(at, end, room, text) : nullptr;
   text = std::string_view(at, static_cast<std::size_t>(end - at));

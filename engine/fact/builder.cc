@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/fact/short_text.h"
 #include "engine/fact/states.h"
 
 namespace jianlu::fact {
@@ -189,8 +190,21 @@ bool Builder::put_interval(FieldId field, calendar::Bound from, calendar::Bound 
   return true;
 }
 
+std::int64_t Builder::text_id(std::string_view text) {
+  const std::size_t size = text.size();
+  if (size == 0 || size > 8) return facts_.texts.intern(text);
+  const std::uint64_t bytes = short_text(text);
+  Recent& recent = recent_[bytes * 0x9E37'79B9'7F4A'7C15u >> 56];
+  if (recent.bytes != bytes || recent.size != size) recent = {bytes, static_cast<std::uint32_t>(size), static_cast<std::int32_t>(facts_.texts.intern(text))};
+  return recent.id;
+}
+
 bool Builder::put_text(FieldId field, std::string_view text) {
-  if (has(field) || !put(field, facts_.texts.intern(text))) return false;
+  if (has(field)) return false;
+  const std::int64_t id = text_id(text);
+  const Cells& cells = cells_[field];   // of a text: no bounds
+  cells.state[row_] = kValue;
+  cells.lo[row_] = id;
   if (field == owner_field_) {
     cells_[field].state[row_] = kByKey;
     shapes_[open_.back().entity].loose = true;
@@ -458,6 +472,7 @@ void Builder::clear() {
   for (auto& missed : missed_) missed.clear();
   lost_.clear();
   facts_.texts.truncate(kept_texts_);
+  recent_.fill({});
   for (const EntityId id : live_) by_key_[id].clear();
 }
 

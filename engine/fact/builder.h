@@ -143,6 +143,7 @@ class Builder {
     std::array<std::int64_t, 64> units_, through_;
   };
   // builder.cc: taking rows in
+  std::int64_t text_id(std::string_view text);
   void grow(model::EntityId id);
   void point(model::EntityId id, model::FieldId field);
   void widen(model::FieldId field);
@@ -189,6 +190,13 @@ class Builder {
   std::vector<std::uint8_t> is_live_;
   model::EntityId streamed_ = model::kNone;
   std::size_t kept_texts_ = 0;
+  // Keys of a few letters come again in the next row: those met last, each in its place.
+  struct Recent {
+    std::uint64_t bytes = 0;
+    std::uint32_t size = 0;                       // of the text, at most 8; 0: none
+    std::int32_t id = -1;
+  };
+  std::array<Recent, 256> recent_{};
 
   Facts facts_;
   std::vector<Open> open_;

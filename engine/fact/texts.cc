@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/fact/short_text.h"
+
 namespace jianlu::fact {
 namespace {
 
 constexpr std::size_t kBlock = 64u << 10;
-
-template <typename Word>
-inline std::uint64_t load(const char* bytes) {
-  Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-// Of up to eight bytes all, by two reads that may overlap.
-inline std::uint64_t load_short(const char* bytes, std::size_t size) {
-  if (size >= 4) return load<std::uint32_t>(bytes) | load<std::uint32_t>(bytes + size - 4) << 32;
-  if (size == 0) return 0;
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at])); };
-  return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
-}
 
 inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
   const auto product = static_cast<unsigned __int128>(a) * b;
@@ -36,18 +23,18 @@ inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
   std::size_t left = text.size();
   std::uint64_t state = left * a;
   if (left <= 8) [[likely]] {
-    state = fold(load_short(at, left) ^ state, b);
+    state = fold(short_text({at, left}) ^ state, b);
     return static_cast<std::uint32_t>(state ^ (state >> 32));
   }
   for (; left > 16; left -= 16, at += 16) state = fold(load<std::uint64_t>(at) ^ state, load<std::uint64_t>(at + 8) ^ b);
-  state = left > 8 ? fold(load<std::uint64_t>(at) ^ state, load<std::uint64_t>(at + left - 8) ^ b) : fold(load_short(at, left) ^ state, b);
+  state = left > 8 ? fold(load<std::uint64_t>(at) ^ state, load<std::uint64_t>(at + left - 8) ^ b) : fold(short_text({at, left}) ^ state, b);
   return static_cast<std::uint32_t>(state ^ (state >> 32));
 }
 
 [[gnu::always_inline]] inline bool same(std::string_view a, std::string_view b) {
   const std::size_t size = a.size();
   if (size != b.size()) return false;
-  if (size <= 8) return load_short(a.data(), size) == load_short(b.data(), size);
+  if (size <= 8) return short_text(a) == short_text(b);
   if (size > 16) return std::memcmp(a.data(), b.data(), size) == 0;
   return load<std::uint64_t>(a.data()) == load<std::uint64_t>(b.data()) &&
          load<std::uint64_t>(a.data() + size - 8) == load<std::uint64_t>(b.data() + size - 8);
