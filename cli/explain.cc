@@ -44,6 +44,7 @@ void add_explain(Program program) {
   command->callback([=] {
     const Options& options = program.options;
     program.status = with_store(options, store::Access::read, "jianlu explain", [&](Opened& opened) {
+      const store::Reading reading(*opened.store);
       const model::Rulebook& book = opened.judge->rules.book;
       const Texts texts(opened.judge->rules, *texts_folder);
       for (std::size_t n = 0; n < book.regulations.size(); ++n) {
@@ -57,6 +58,7 @@ void add_explain(Program program) {
             for (std::size_t i = 0; i < v.size(); ++i) {
               if (report::subject_of(sources, id, v.key(i)) != *subject) continue;
               const bool in_ledger = stored && stored->event != finding::Event::closed;
+              if (!in_ledger && finding::is_open(v.verdict(i).outcome)) throw report::Disagreement(*norm + ' ' + *subject + ": the ledger has no such finding");
               const report::Finding f = report::assemble_finding(sources, options.language, id, v.key(i), in_ledger ? stored->verdict : v.verdict(i));
               print_finding(f, options);
               return kFine;

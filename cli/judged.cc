@@ -42,14 +42,29 @@ fact::Facts facts_of(Opened& opened, const store::Around& around) {
   return builder.take();
 }
 
-// As of the last audit; nothing, after saying so, where there was none.
+// As of the last audit. Nothing, after saying so, where that audit does not cover what the store holds under these rules:
+// what came since, or what other rules would find, was found by nobody.
 std::optional<outcome::Context> last_audit(Opened& opened, const Options& options) {
-  const std::vector<store::Receipt> receipts = store::receipts(*opened.store);
-  if (receipts.empty()) {
-    fmt::print(stderr, "jianlu: {}\n", options.say("这个数据库还没有审核过；先用 jianlu audit", "this store was never audited; run jianlu audit first"));
+  const auto refuse = [&](std::string_view zh, std::string_view en) {
+    fmt::print(stderr, "jianlu: {}\n", options.say(zh, en));
     return std::nullopt;
+  };
+  switch (covered(*opened.store, audit_rules(*opened.judge))) {
+    case Covered::all: break;
+    case Covered::never:
+      return refuse("这个数据库还没有审核过；先运行 jianlu audit", "this store was never audited; run `jianlu audit` first");
+    case Covered::broken_off:
+      return refuse("上一次审核没有做完，或者正在进行；等它结束，或者运行 jianlu audit 接着做完",
+                    "the last audit was not finished, or is under way: wait for it, or run `jianlu audit` to go on with it");
+    case Covered::rules:
+      return refuse("规则或者程序在上一次审核之后换过，现在的规则没有审核过这些内容；先运行 jianlu audit，或者用 --rules 指明审核时的规则",
+                    "the rules or the program changed since the last audit, and nothing was judged by them yet: run `jianlu audit` "
+                    "first, or name the rules of that audit with --rules");
+    case Covered::sources:
+      return refuse("上一次审核之后又采集了内容，还没有审核；先运行 jianlu audit",
+                    "something was taken in since the last audit and was not judged yet; run `jianlu audit` first");
   }
-  return outcome::Context{receipts.back().as_of, &opened.judge->rules.working_days};
+  return outcome::Context{store::last_run(*opened.store)->as_of, &opened.judge->rules.working_days};
 }
 
 }  // namespace
@@ -81,6 +96,22 @@ std::optional<Judged> judge_one(Opened& opened, model::NormId norm, const findin
   out.verdicts = evaluator.evaluate(out.facts, out.context, opened.judge->zones, {});
   store::for_each_entry(*opened.store, key, [&](const store::Entry& e) { out.ledger.push_back(e.transition); });
   return out;
+}
+
+void require_ledger(Opened& opened, const std::vector<report::Finding>& shown, const std::string& bureau) {
+  std::map<finding::Key, outcome::Verdict> open;
+  store::for_each_finding(*opened.store, {}, [&](const store::Finding& f) {
+    if (f.key.norm.compare(0, bureau.size() + 1, bureau + '/') == 0) open.emplace(f.key, f.verdict);
+  });
+  for (const report::Finding& f : shown) {
+    const auto found = open.find({f.norm, f.subject});
+    if (found == open.end()) throw report::Disagreement(f.norm + ' ' + f.subject + ": the ledger has no such finding");
+    if (!(found->second == f.verdict)) throw report::Disagreement(f.norm + ' ' + f.subject + ": the ledger has another outcome");
+    open.erase(found);
+  }
+  if (open.empty()) return;
+  const finding::Key& lost = open.begin()->first;
+  throw report::Disagreement(fmt::format("{} {}: in the ledger, but judging gives no such finding ({} in all)", lost.norm, lost.subject, open.size()));
 }
 
 report::Sources sources_of(const Opened& opened, const Judged& judged, const Texts& texts, std::int32_t regulation) {

@@ -18,12 +18,15 @@ struct Judged {
   std::vector<finding::Transition> ledger;
 };
 
-// All of it. Nothing, after saying so, where the store was never audited.
+// All of it. Nothing, after saying so, where the last audit does not cover what the store holds by these rules.
 std::optional<Judged> judge_all(Opened& opened, const Options& options);
 
 // One norm about one subject: the row that it belongs to is read with what judging it reads, and nothing else. Nothing,
 // after saying so, also where the store has no such row.
 std::optional<Judged> judge_one(Opened& opened, model::NormId norm, const finding::Key& key, const Options& options);
+
+// Throws report::Disagreement unless these are the open findings of the ledger under one regulation: all of them and no other.
+void require_ledger(Opened& opened, const std::vector<report::Finding>& shown, const std::string& bureau);
 
 report::Sources sources_of(const Opened& opened, const Judged& judged, const Texts& texts, std::int32_t regulation);
 

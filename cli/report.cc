@@ -97,6 +97,7 @@ void add_report(Program program) {
   command->callback([=] {
     const Options& options = program.options;
     program.status = with_store(options, store::Access::read, "jianlu report", [&](Opened& opened) {
+      const store::Reading reading(*opened.store);
       const model::Rulebook& book = opened.judge->rules.book;
       std::int32_t regulation = 0;
       if (!bureau->empty()) {
@@ -114,6 +115,7 @@ void add_report(Program program) {
       auto judged = judge_all(opened, options);
       if (!judged) return kFailed;
       report::Report r = report::assemble(sources_of(opened, *judged, texts, regulation), options.language);
+      require_ledger(opened, r.findings, book.regulations[regulation].id);
       judged.reset();   // as large as the store; the report holds what it shows
       r.footage = footage_of(opened, options);
       for (const store::StoredProblem& p : store::set_aside(*opened.store)) {

@@ -14,6 +14,7 @@
 #include "engine/demand.h"
 #include "engine/fact/document.h"
 #include "engine/judging.h"
+#include "engine/store/contents.h"
 #include "engine/store/findings.h"
 
 namespace jianlu {
@@ -100,12 +101,24 @@ Json missing_ledgers(store::Store& store, const model::Rulebook& book, const std
   return out;
 }
 
-std::string receipt(const store::Work& work, const Json& files, const Json& missing, calendar::Instant as_of) {
+Json sources_of(store::Store& store) {
+  const store::TakenIn in = store::taken_in(store);
+  return {{"count", in.sources}, {"sha256", in.digest}};
+}
+
+// Whether the sources are others than those of the receipt (empty: there is none); those of earlier versions do not state them.
+bool other_sources(const std::string& receipt, store::Store& store) {
+  const Json body = Json::parse(receipt, nullptr, false);
+  return body.is_object() && body.contains("sources") && body["sources"] != sources_of(store);
+}
+
+std::string receipt(const store::Work& work, const Json& files, const Json& sources, const Json& missing, calendar::Instant as_of) {
   Json body;
   body["receipt"] = 1;
   body["engine"] = kEngineVersion;
   body["as_of"] = calendar::format_instant(as_of, calendar::Zone::utc());
   body["files"] = files;
+  body["sources"] = sources;
   for (const char* part : {"audited", "outcomes", "failed", "skipped"}) body[part] = Json::object();
   for (const auto& [name, count] : work.tallies()) {
     const std::size_t tab = name.find('\t'), second = name.find('\t', tab + 1);
@@ -123,6 +136,15 @@ std::string receipt(const store::Work& work, const Json& files, const Json& miss
 
 }  // namespace
 
+Covered covered(store::Store& store, const AuditRules& rules) {
+  const std::optional<store::LastRun> last = store::last_run(store);
+  if (!last) return Covered::never;
+  if (last->receipt.empty()) return Covered::broken_off;
+  const Json receipt = Json::parse(last->receipt, nullptr, false);
+  if (last->files != files_of(rules).dump() || !receipt.is_object() || receipt.value("engine", "") != kEngineVersion) return Covered::rules;
+  return last->waiting || other_sources(last->receipt, store) ? Covered::sources : Covered::all;
+}
+
 AuditResult audit(store::Store& store, const AuditRules& rules, const AuditOptions& options) {
   const Json files = files_of(rules);
   store::RunInputs inputs;
@@ -136,6 +158,8 @@ AuditResult audit(store::Store& store, const AuditRules& rules, const AuditOptio
   }
   inputs.slices = rules.slices;
   inputs.readers = readers(rules, inputs.norms);
+  const std::optional<store::LastRun> last = store::last_run(store);
+  inputs.other_sources = last && other_sources(last->receipt, store);
 
   // 1. Record the run, or take up the one that was broken off; find what has to be judged.
   store::Work work(store);
@@ -187,7 +211,7 @@ AuditResult audit(store::Store& store, const AuditRules& rules, const AuditOptio
 
   // 3. Write the receipt.
   result.transitions = work.entries() - entries;
-  result.receipt = receipt(work, files, missing_ledgers(store, rules.book, inputs.norms), run.as_of);
+  result.receipt = receipt(work, files, sources_of(store), missing_ledgers(store, rules.book, inputs.norms), run.as_of);
   work.finish(result.receipt);
   return result;
 }

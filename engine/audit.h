@@ -31,6 +31,17 @@ struct AuditRules {
   std::vector<InputFile> files;
 };
 
+// Whether the last audit covers what a store holds, judged by these rules: only then does judging it again, as of that audit,
+// give the findings of the ledger.
+enum class Covered {
+  all,
+  never,        // there was no audit
+  broken_off,   // it was not finished, or is under way
+  rules,        // it was made by other rules or by another version of the program
+  sources,      // something was taken in since
+};
+Covered covered(store::Store& store, const AuditRules& rules);
+
 struct AuditOptions {
   calendar::Instant as_of = 0;             // a run that was broken off keeps its own
   unsigned threads = 1;                    // changes no byte of what is written

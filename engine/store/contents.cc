@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/fact/hex.h"
+#include "engine/store/chain.h"
 #include "engine/store/context.h"
 #include "engine/store/impl.h"
 
@@ -22,6 +23,17 @@ std::vector<StoredSource> sources(Store& given) {
     s.bytes = rows.integer(5);
     out.push_back(std::move(s));
   }
+  return out;
+}
+
+TakenIn taken_in(Store& given) {
+  TakenIn out;
+  fact::Digest digest{};
+  Statement rows(given.impl().database,
+                 "SELECT kind || char(9) || hex(digest) || char(9) || COALESCE(verdict, '') AS line FROM source "
+                 "WHERE current OR verdict IS NULL ORDER BY line");
+  for (; rows.step(); ++out.sources) digest = chained(digest, rows.text(0));
+  out.digest = fact::hex(digest);
   return out;
 }
 

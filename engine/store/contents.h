@@ -22,6 +22,13 @@ struct StoredSource {
 // In the order in which they were taken in; only those whose word still counts.
 std::vector<StoredSource> sources(Store& store);
 
+// What was read to the end or broken off, as one hash over kind, content and verdict, whatever the order and the paths.
+struct TakenIn {
+  std::int64_t sources = 0;
+  std::string digest;                            // hex
+};
+TakenIn taken_in(Store& store);
+
 struct StoredDocument {
   model::EntityId entity = model::kNone;
   std::string_view key, bytes;                   // bytes: fact::serialise; valid during the call

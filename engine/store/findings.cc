@@ -99,6 +99,13 @@ std::vector<Receipt> receipts(Store& store) {
   return out;
 }
 
+std::optional<LastRun> last_run(Store& given) {
+  Database& db = given.impl().database;
+  Statement row(db, "SELECT r.as_of, r.inputs, p.body FROM run r LEFT JOIN receipt p ON p.run=r.id ORDER BY r.id DESC LIMIT 1");
+  if (!row.step()) return std::nullopt;
+  return LastRun{row.integer(0), std::string(row.text(1)), std::string(row.text(2)), db.number("SELECT 1 FROM dirty LIMIT 1").has_value()};
+}
+
 std::optional<diag::Words> review(Store& given, const finding::Key& key, Event event, std::string_view person,
                                   std::string_view reason, calendar::Instant as_of) {
   Store::Impl& store = given.impl();

@@ -53,6 +53,15 @@ struct Receipt {
 };
 std::vector<Receipt> receipts(Store& store);
 
+// What audits have come to: the last run, and whether anything waits for the next one.
+struct LastRun {
+  calendar::Instant as_of = 0;
+  std::string files;                             // RunInputs::files
+  std::string receipt;                           // its body; empty: the run was not finished
+  bool waiting = false;                          // rows that have to be judged again
+};
+std::optional<LastRun> last_run(Store& store);
+
 // Adds what an inspector says: confirmed, dismissed (with a reason) or rectified. It holds until an audit changes, closes
 // or reopens the finding. Needs a store opened for writing. What cannot be is said in words and not written.
 std::optional<diag::Words> review(Store& store, const finding::Key& key, finding::Event event, std::string_view person,

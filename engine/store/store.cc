@@ -77,6 +77,9 @@ Store::Store(const std::string& path, const model::Vocabulary& vocabulary, const
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
 
+Reading::Reading(Store& store) : store_(store) { store_.impl().database.execute("BEGIN"); }
+Reading::~Reading() { sqlite3_exec(store_.impl().database.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+
 const model::Vocabulary& Store::vocabulary() const { return impl_->vocabulary; }
 const calendar::Zone& Store::zone() const { return impl_->zone; }
 

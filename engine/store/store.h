@@ -39,4 +39,14 @@ class Store {
   std::unique_ptr<Impl> impl_;
 };
 
+// While it exists, all that is read is of one state of the store, whatever is written meanwhile.
+class Reading {
+ public:
+  explicit Reading(Store& store);
+  ~Reading();
+
+ private:
+  Store& store_;
+};
+
 }  // namespace jianlu::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/calendar/text.h"
 #include "engine/fact/hex.h"
 #include "engine/finding/subject.h"
 #include "engine/store/context.h"
@@ -30,6 +31,15 @@ calendar::Instant wake(const std::vector<Standing>& standings) {
     if (s.event != Event::closed && s.verdict.outcome == outcome::Outcome::pending) at = std::min(at, s.verdict.due);
   }
   return at;
+}
+
+void refuse_earlier(calendar::Instant as_of, calendar::Instant last, const calendar::Zone& zone) {
+  if (as_of >= last) return;
+  const std::string now = calendar::format_instant(as_of, zone), then = calendar::format_instant(last, zone);
+  throw Failure({"审核时刻 " + now + " 早于上一次审核的时刻 " + then + "：已有的结论不能倒回去",
+                 "the as-of " + now + " is earlier than the last audit's, " + then + ": what was found cannot go back in time"},
+                {"用 --as-of 写不早于它的时刻；上一次的时刻写错了的，另建数据库重新采集",
+                 "give an --as-of that is not earlier; if the last one was a slip, ingest into a new store"});
 }
 
 std::vector<Standing> after(const std::vector<Standing>& before, const std::vector<finding::Step>& steps) {
@@ -206,6 +216,7 @@ Work::Run Work::begin(const RunInputs& inputs) {
     if (!finished && same) {
       s.run = {last.integer(0), last.integer(1), true, false};
     } else {
+      refuse_earlier(inputs.as_of, last.integer(1), s.store.zone);
       same = same && finished && last.integer(1) == inputs.as_of;
     }
   }
@@ -213,7 +224,7 @@ Work::Run Work::begin(const RunInputs& inputs) {
   s.number_rules(inputs);
   const bool work = s.mark(inputs, s.run.as_of, clock_moved && !s.run.resumed);
   if (!s.run.resumed) {
-    s.run.idle = same && !work;
+    s.run.idle = same && !work && !inputs.other_sources;
     if (!s.run.idle) {
       Statement(db, "INSERT INTO run(as_of, inputs) VALUES(?, ?)").run(s.run.as_of, inputs.files);
       s.run.id = db.last_id();

@@ -34,6 +34,7 @@ struct RunInputs {
   std::vector<std::pair<std::string, std::string>> renamed;
   std::vector<std::string> slices;        // hash of the slice of rules, by NormId
   std::vector<Reader> readers;
+  bool other_sources = false;             // than the last receipt states: a new one is needed, even if nothing has to be judged
 };
 
 // A row without an owner that has to be judged. `reads` says what was found of it.
@@ -72,7 +73,7 @@ class Work {
   ~Work();
 
   // Records the run, or takes up the one that was broken off: then `as_of` is that run's. Marks what the rules, the
-  // calendar or the clock changed.
+  // calendar or the clock changed. Throws Failure where `as_of` is earlier than the last run's: no finding goes back in time.
   struct Run {
     std::int64_t id = 0;
     calendar::Instant as_of = 0;
