@@ -47,7 +47,7 @@ class Demuxer {
         examination_(examination),
         limits_(examination.limits),
         out_(out),
-        source_(input, sniffed.family != Family::stream || examination.depth == Depth::container) {}
+        source_(input, seekable(sniffed, examination)) {}
   ~Demuxer() {
     av_packet_free(&packet_);
     if (context_) avformat_close_input(&context_);
@@ -64,6 +64,12 @@ class Demuxer {
   }
 
  private:
+  // MP3 states its length where the size of the file is known, ASF where it is not, or fits.
+  static bool seekable(const Sniffed& sniffed, const Examination& examination) {
+    if (sniffed.format == "asf" || sniffed.format == "mp3") return sniffed.format == "mp3";
+    return sniffed.family != Family::stream || examination.depth == Depth::container;
+  }
+
   bool open() {
     av_log_set_level(AV_LOG_QUIET);
     av_max_alloc(static_cast<std::size_t>(limits_.memory) / 2);
@@ -88,12 +94,15 @@ class Demuxer {
 
   void describe_file() {
     if (context_->nb_streams > static_cast<unsigned>(limits_.streams)) result_.limit = "streams";
-    out_.duration = microseconds(context_->duration, AV_TIME_BASE_Q);
+    if (!guessed()) out_.duration = microseconds(context_->duration, AV_TIME_BASE_Q);
     keep_tags(context_->metadata);
     for (unsigned i = 0; i < context_->nb_streams && result_.limit.empty(); ++i) add_stream();
     pass_over_footage();
     for (unsigned i = 0; i < context_->nb_streams && result_.limit.empty(); ++i) read_satellite_track(context_->streams[i]);
   }
+
+  // From the bit rate of the first packets: no statement.
+  bool guessed() const { return context_->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE; }
 
   void keep_tags(const AVDictionary* tags) {
     const AVDictionaryEntry* entry = nullptr;
@@ -105,6 +114,7 @@ class Demuxer {
   void add_stream() {
     auto* stream = context_->streams[out_.streams.size()];
     auto facts = describe(*stream);
+    if (guessed()) facts.duration.reset();
     PacketStream log{facts.index, stream->id, facts.kind, facts.codec, facts.sample_rate, facts.time_scale, {}};
     for (const auto& track : structure_.tracks) {
       if (track.id != stream->id) continue;
@@ -154,14 +164,16 @@ class Demuxer {
   // Fragments have their tables all over the file: they are walked like packets, footage passed over.
   void read_footage() {
     bool tables = false;
-    for (unsigned i = 0; i < context_->nb_streams; ++i)
+    // Those of the other formats list key frames, or what was read so far.
+    for (unsigned i = 0; i < context_->nb_streams && sniffed_.family != Family::stream; ++i)
       tables = tables || avformat_index_get_entries_count(context_->streams[i]) > 0;
-    const bool fetch = examination_.depth != Depth::container || structure_.fragmented;
+    const bool fetch = examination_.depth != Depth::container || structure_.fragmented || length_is_open(tables);
+    result_.all_packets = fetch || tables;
     result_.tables_only = !fetch && !tables && (sniffed_.family != Family::stream || has_whole_packet());
     if (examination_.depth == Depth::frames) watch_.emplace(input_, passing_over_, examination_);
     if (fetch && !index_tells_all())
       read_packets();
-    else
+    else if (tables)
       read_tables();
     if (examination_.depth != Depth::container) out_.depth = Depth::packets;
     if (watch_ && result_.limit.empty()) {
@@ -169,6 +181,16 @@ class Demuxer {
       out_.depth = Depth::frames;
     }
     if (fetch || tables) out_.detects.push_back({Event::gap, examination_.gap_threshold});
+  }
+
+  // Whether only the packets tell how much is there: nothing states it, or what does was written apart from them.
+  bool length_is_open(bool tables) const {
+    constexpr std::int64_t slack = 1'000'000;
+    if (sniffed_.family != Family::stream) return structure_.payload_missing > 0 && !tables;
+    if (!out_.duration || sniffed_.format == "flv" || sniffed_.format == "asf" || sniffed_.format == "flac" || sniffed_.format == "mp3")
+      return true;
+    if (sniffed_.format != "matroska") return false;
+    return structure_.payload_missing > 0 || !structure_.last_block || *out_.duration > *structure_.last_block + slack;
   }
 
   // The satellite track of GoPro cameras: small payloads, a second apart, placed by the index. The first ones tell when and
@@ -264,6 +286,9 @@ class Demuxer {
       }
       if (code < 0) {
         if (++misses <= std::min(missing_, max_misses)) continue;
+        // In transport streams a flag says that something is missing before.
+        result_.cut = sniffed_.family == Family::stream && sniffed_.format != "mpegts" &&
+                      std::find(incomplete_.begin(), incomplete_.end(), true) != incomplete_.end();
         return;
       }
       misses = 0;
@@ -312,6 +337,8 @@ class Demuxer {
   }
 
   void take_packet() {
+    incomplete_.resize(out_.streams.size());
+    incomplete_[static_cast<std::size_t>(packet_->stream_index)] = incomplete();
     auto& facts = out_.streams[packet_->stream_index];
     const auto* stream = context_->streams[packet_->stream_index];
     const bool played = facts.kind == StreamKind::video || facts.kind == StreamKind::audio;
@@ -334,6 +361,13 @@ class Demuxer {
     if (watch_) watch_->take(*stream, *packet_, time);
     if (facts.kind == StreamKind::video && facts.width == 0 && coded.key && !passing_over_)
       read_picture_size(*stream->codecpar, *packet_, facts), check_pixels(facts);
+  }
+
+  bool incomplete() const {
+    if (packet_->flags & AV_PKT_FLAG_CORRUPT) return true;
+    if (sniffed_.format != "aac" && sniffed_.format != "mp3") return false;
+    const std::string_view bytes(reinterpret_cast<const char*>(packet_->data), static_cast<std::size_t>(packet_->size));
+    return audio_frame(bytes, sniffed_.format == "aac").value_or(0) > bytes.size();
   }
 
   CodedPacket coded_packet(bool prints, const std::string& codec) const {
@@ -410,6 +444,7 @@ class Demuxer {
     std::optional<std::int64_t> from, to;
     for (std::size_t i = 0; i < out_.streams.size(); ++i) {
       auto& facts = out_.streams[i];
+      result_.extents.push_back(timelines_[i].extent());
       timelines_[i].finish(facts);
       const bool played = facts.kind == StreamKind::video || facts.kind == StreamKind::audio;
       if (!played || !facts.first_pts || !facts.duration) continue;
@@ -438,6 +473,7 @@ class Demuxer {
   std::map<int, SoundTimes> sound_times_;  // of streams of ADTS frames
   std::vector<CodedPackets> first_;  // of a file that may be walked; by stream
   std::int64_t missing_ = 0;
+  std::vector<bool> incomplete_;  // the last packet of each stream
   bool passing_over_ = false;
   std::optional<Watch> watch_;
 };

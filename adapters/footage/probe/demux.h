@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "adapters/footage/footage.h"
 #include "adapters/footage/probe/examine.h"
@@ -9,6 +10,7 @@
 #include "adapters/footage/scan/packets.h"
 #include "adapters/footage/scan/sniff.h"
 #include "adapters/footage/scan/structure.h"
+#include "adapters/footage/scan/timeline.h"
 
 namespace jianlu::footage {
 
@@ -17,6 +19,9 @@ struct DemuxResult {
   std::string error;         // FFmpeg's words, when it could not open the file
   std::string limit;         // the limit that was reached; empty when none
   bool tables_only = false;  // no packet was counted: the depth asks for none, and no table lists them
+  bool all_packets = false;  // every one that is there was seen, or listed by a table
+  bool cut = false;          // the last one is incomplete
+  std::vector<std::optional<Extent>> extents;  // of the streams
   PacketLog packets;         // at the depth of packets; from the sample tables, where the container has them
 };
 

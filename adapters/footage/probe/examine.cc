@@ -5,7 +5,9 @@
 #include <chrono>
 
 #include "adapters/footage/probe/demux.h"
+#include "adapters/footage/probe/length.h"
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/ends.h"
 #include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/photo.h"
 #include "adapters/footage/scan/place.h"
@@ -89,14 +91,7 @@ void judge_footage(const Sniffed& sniffed, const Structure& structure, const Dem
     return judge(facts, Verdict::header_only, "the header is complete, no packet follows",
                  "文件头完整，其后没有数据包");
   }
-  if (structure.payload_missing > 0 || missing(facts) > 0)
-    return judge(facts, Verdict::truncated,
-                 std::to_string(structure.payload_missing) +
-                     " bytes promised by the container are missing, " + std::to_string(missing(facts)) +
-                     " indexed packets with them",
-                 "缺少封装所载的 " + std::to_string(structure.payload_missing) + " 字节，索引中 " +
-                     std::to_string(missing(facts)) + " 个数据包不在文件内");
-  facts.verdict = Verdict::readable;
+  if (!judge_truncated(sniffed, structure, demuxed, facts)) facts.verdict = Verdict::readable;
 }
 
 void examine_footage(Input& input, const Sniffed& sniffed, const Examination& examination,
@@ -113,7 +108,18 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
         facts, Verdict::no_index,
         "no complete moov box: the recording was cut before its index was written; it may be repairable",
         "没有完整的 moov 索引：录制在写入索引前中断，或可修复");
+  // Where packets are read they go first, so that the file is read forwards.
+  const auto read_end = [&] {
+    const auto end = read_matroska_end(input);
+    structure.payload_missing = end.missing;
+    structure.last_block = end.last_block;
+  };
+  const bool matroska = sniffed.format == "matroska", headers_only = examination.depth == Depth::container;
+  if (matroska && headers_only) read_end();
   auto demuxed = demux(input, sniffed, structure, examination, facts);
+  if (matroska && !headers_only) read_end();
+  if (sniffed.format == "ogg") structure.payload_missing = missing_of_ogg(input);
+  if (sniffed.format == "mpeg-ps") structure.payload_missing = missing_of_program_stream(input);
   if (sniffed.format == "mpegts") structure.payload_missing = missing_of_transport(input, demuxed.packets);
   facts.times = stated_times(facts.tags, sniffed.family == Family::iso || sniffed.format == "matroska", now());
   for (const auto& [name, value] : facts.tags)

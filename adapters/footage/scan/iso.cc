@@ -77,6 +77,7 @@ class Walk {
       out_.fragmented = true;
       out_.plain_fragments = out_.plain_fragments && out_.has_index && box.end <= input_.size();
       out_.fragments.push_back({box.start, {box.body, box.end}});
+      out_.payload_missing += box.end - present;  // what it would have placed with it
     } else if (box.type == "moov" && box.end <= input_.size() && !out_.has_index) {
       out_.has_index = true;
       children(box, 1);

@@ -61,7 +61,8 @@ bool mpegts(std::string_view head) {
   return false;
 }
 
-// Length in bytes of the MPEG audio or ADTS frame that starts here.
+}  // namespace
+
 std::optional<std::size_t> audio_frame(std::string_view s, bool adts) {
   if (s.size() < 7 || byte(s, 0) != 0xff) return std::nullopt;
   if (adts) {
@@ -79,6 +80,8 @@ std::optional<std::size_t> audio_frame(std::string_view s, bool adts) {
   if (version == 1 || kbit == 0 || rate == 0) return std::nullopt;
   return (version == 3 ? 144 : 72) * kbit * 1000 / rate + (byte(s, 2) >> 1 & 1);
 }
+
+namespace {
 
 bool audio_frames(std::string_view head, bool adts) {
   for (int i = 0; i < 3; ++i) {

@@ -2,6 +2,8 @@
 // which demuxer to use and never guesses, so no playlist, script or subtitle text reaches it.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,9 @@ struct Sniffed {
 };
 
 // `head`: the first bytes of the file, 64 KiB or all of it.
+// Length in bytes of the MPEG audio (layer III) or ADTS frame that starts here.
+std::optional<std::size_t> audio_frame(std::string_view s, bool adts);
+
 Sniffed sniff(std::string_view head);
 
 }  // namespace jianlu::footage

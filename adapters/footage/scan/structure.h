@@ -59,6 +59,7 @@ struct Structure {
   bool fragmented = false;
   std::int64_t payload_present = 0;  // bytes of footage in the file
   std::int64_t payload_missing = 0;  // bytes promised by the container beyond the end of the file
+  std::optional<std::int64_t> last_block;  // of Matroska: when it begins, microseconds
   std::vector<ByteRange> payload;    // footage bytes that hold no headers
   ByteRange extends;                 // of a fragmented file: the body of its mvex box
   std::vector<Fragment> fragments;   // likewise

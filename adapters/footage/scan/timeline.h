@@ -11,6 +11,11 @@
 
 namespace jianlu::footage {
 
+// What presented packets fill.
+struct Extent {
+  std::int64_t from = 0, to = 0;
+};
+
 class Timeline {
  public:
   static constexpr std::size_t max_gaps = 1000;
@@ -24,6 +29,8 @@ class Timeline {
     bool key = false, discarded = false, corrupt = false;
   };
   void add(const Packet& packet);
+
+  std::optional<Extent> extent() const { return first_ ? std::optional(Extent{*first_, *end_}) : std::nullopt; }
 
   // Writes what was seen; a duration that the container does not state is measured.
   void finish(StreamFacts& out);
