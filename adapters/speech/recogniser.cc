@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,11 +9,11 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstring>
 #include <filesystem>
 
 #include "adapters/encoding/encoding.h"
+#include "adapters/speech/keeper.h"
 
 namespace jianlu::speech {
 namespace {
@@ -57,26 +55,6 @@ struct Pipe {
   }
 };
 
-// In the child, between fork and exec: nothing here may allocate.
-[[noreturn]] void become(char* const* arguments, const Recogniser& limits, pid_t parent, int out, int err, int failed) {
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(127);
-  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  const rlimit none{0, 0};
-  const rlimit memory{static_cast<rlim_t>(limits.memory), static_cast<rlim_t>(limits.memory)};
-  if (dup2(nothing, 0) == 0 && dup2(out, 1) == 1 && dup2(err, 2) == 2 && setrlimit(RLIMIT_CORE, &none) == 0 &&
-      setrlimit(RLIMIT_AS, &memory) == 0) {
-    sigset_t empty;
-    sigemptyset(&empty);
-    sigprocmask(SIG_SETMASK, &empty, nullptr);
-    execvp(arguments[0], arguments);
-  }
-  const int error = errno;
-  if (write(failed, &error, sizeof error) < 0) _exit(126);
-  _exit(127);
-}
-
 enum class End { running, ended, overtime, flooded };
 
 class Run {
@@ -91,13 +69,14 @@ class Run {
   }
 
   Recognised operator()() {
-    if (!out_.open() || !err_.open() || !failed_.open()) return cannot_start(errno);
-    const pid_t parent = getpid();
-    child_ = fork();
-    if (child_ < 0) return cannot_start(errno);
-    if (child_ == 0) become(arguments_.data(), how_, parent, out_.write.get(), err_.write.get(), failed_.write.get());
-    setpgid(child_, child_);
-    for (Pipe* pipe : {&out_, &err_, &failed_}) pipe->write.close();
+    for (Pipe* pipe : {&out_, &err_, &failed_, &control_, &status_}) {
+      if (!pipe->open()) return cannot_start(errno);
+    }
+    keeper_ = fork();
+    if (keeper_ < 0) return cannot_start(errno);
+    if (keeper_ == 0) keep(arguments_.data(), how_, {out_.write.get(), err_.write.get(), failed_.write.get(), control_.read.get(), status_.write.get()});
+    for (Pipe* pipe : {&out_, &err_, &failed_, &status_}) pipe->write.close();
+    control_.read.close();
     int error = 0;
     const bool started = ::read(failed_.read.get(), &error, sizeof error) == 0;
     for (Pipe* pipe : {&out_, &err_}) fcntl(pipe->read.get(), F_SETFL, O_NONBLOCK);
@@ -107,19 +86,20 @@ class Run {
   }
 
  private:
-  // The child has not been reaped, so that the number of its group is still its own.
+  // How the recogniser ended; where nobody can say, how its keeper did.
   int finish() {
-    kill(-child_, SIGKILL);
-    int status = 0;
-    while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {}
+    control_.write.close();
+    int status = 0, told = 0;
+    while (waitpid(keeper_, &status, 0) < 0 && errno == EINTR) {}
+    if (::read(status_.read.get(), &told, sizeof told) == sizeof told) status = told;
     const Clock::time_point until = Clock::now() + kDrain;
     while (output_.size() <= how_.output && out_.read.get() >= 0 && Clock::now() < until && look(0)) {}
     return status;
   }
 
   bool exited() const {
-    siginfo_t info{};
-    return waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == child_;
+    pollfd told{status_.read.get(), POLLIN, 0};
+    return poll(&told, 1, 0) > 0;
   }
 
   End wait_for_it() {
@@ -203,8 +183,8 @@ class Run {
   const Recogniser& how_;
   std::vector<std::string> words_;
   std::vector<char*> arguments_;
-  Pipe out_, err_, failed_;
-  pid_t child_ = -1;
+  Pipe out_, err_, failed_, control_, status_;
+  pid_t keeper_ = -1;
   std::string output_, said_;
 };
 

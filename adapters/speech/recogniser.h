@@ -1,5 +1,5 @@
-// A speech recogniser as the user configured it: a command that is run once per clip, in a process group of its own and
-// within limits. Whatever it does, it costs its clip a verdict and nothing else.
+// A speech recogniser as the user configured it: a command that is run once per clip, within limits. Nothing that it
+// starts outlives it. Whatever it does, it costs its clip a verdict and nothing else.
 #pragma once
 
 #include <cstddef>

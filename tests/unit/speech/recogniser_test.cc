@@ -7,7 +7,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 using namespace jianlu;
 using speech::recognise;
@@ -97,24 +96,22 @@ TEST_CASE("A recogniser that cannot be started, fails or crashes says so") {
 
 TEST_CASE("A recogniser that hangs is stopped with everything it started") {
   const Folder folder;
-  const auto begun = std::chrono::steady_clock::now();
   const std::string child = (folder.path / "child").string();
-  const Recognised result = run(folder, "trap '' TERM\n(trap '' TERM; sleep 300) & echo $! > " + child + "; wait", {1});
-  REQUIRE(result.fault);
-  CHECK(result.fault->en == "the recogniser had not ended after 1 s and was stopped");
-  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(15));
-  int pid = 0;
-  std::ifstream(child) >> pid;
-  REQUIRE(pid > 1);
-  bool gone = false;
-  for (int i = 0; i < 250 && !gone; ++i) {
-    // Gone, or dead and waiting for whoever inherits it.
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    std::string number, name, state;
-    gone = !(stat >> number >> name >> state) || state == "Z";
-    if (!gone) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  // In its group; in a session of its own; and one whose parent is gone, too.
+  for (const std::string& start : {"(trap '' TERM; sleep 300) & echo $! > " + child, "setsid sh -c 'echo $$ > " + child + "; exec sleep 300' &",
+                                   "setsid sh -c 'setsid sh -c \"echo \\$\\$ > " + child + "; exec sleep 300\" & exit' & sleep 0.2"}) {
+    INFO(start);
+    std::filesystem::remove(child);
+    const auto begun = std::chrono::steady_clock::now();
+    const Recognised result = run(folder, "trap '' TERM\n" + start + "\nsleep 300", {1});
+    REQUIRE(result.fault);
+    CHECK(result.fault->en == "the recogniser had not ended after 1 s and was stopped");
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(15));
+    int pid = 0;
+    std::ifstream(child) >> pid;
+    REQUIRE(pid > 1);
+    CHECK(kill(pid, 0) == -1);
   }
-  CHECK(gone);
 }
 
 TEST_CASE("What a recogniser leaves behind does not keep us waiting") {
@@ -124,6 +121,18 @@ TEST_CASE("What a recogniser leaves behind does not keep us waiting") {
   CHECK_FALSE(result.fault);
   CHECK(result.output == "WEBVTT\n");
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(15));
+}
+
+TEST_CASE("What a recogniser that ended well leaves behind is gone, wherever it went") {
+  const Folder folder;
+  const std::string child = (folder.path / "child").string();
+  const Recognised result = run(folder, "setsid sh -c 'echo $$ > " + child + "; exec sleep 300' & while [ ! -s " + child + " ]; do sleep 0.02; done; printf 'WEBVTT\\n'");
+  CHECK_FALSE(result.fault);
+  CHECK(result.output == "WEBVTT\n");
+  int pid = 0;
+  std::ifstream(child) >> pid;
+  REQUIRE(pid > 1);
+  CHECK(kill(pid, 0) == -1);
 }
 
 TEST_CASE("A recogniser that floods its output is stopped, and complaints are cut") {
