@@ -15,22 +15,23 @@
 namespace jianlu::speech {
 namespace {
 
-constexpr int kNap = 2, kNaps = 5000;   // milliseconds; how many until what cannot be killed is left alone
+constexpr int kNap = 2, kNaps = 5000;  // milliseconds; how many until what cannot be killed is left alone
 
 [[noreturn]] void give_up(int failed, int error) {
   if (write(failed, &error, sizeof error) < 0) _exit(126);
   _exit(127);
 }
 
-[[noreturn]] void become(char* const* arguments, const Recogniser& limits, pid_t keeper, const KeeperEnds& ends) {
+[[noreturn]] void become(char* const* arguments, const Recogniser& limits, pid_t keeper,
+                         const KeeperEnds& ends) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != keeper) _exit(127);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   const rlimit none{0, 0};
   const rlimit memory{static_cast<rlim_t>(limits.memory), static_cast<rlim_t>(limits.memory)};
-  if (dup2(nothing, 0) == 0 && dup2(ends.out, 1) == 1 && dup2(ends.err, 2) == 2 && setrlimit(RLIMIT_CORE, &none) == 0 &&
-      setrlimit(RLIMIT_AS, &memory) == 0) {
+  if (dup2(nothing, 0) == 0 && dup2(ends.out, 1) == 1 && dup2(ends.err, 2) == 2 &&
+      setrlimit(RLIMIT_CORE, &none) == 0 && setrlimit(RLIMIT_AS, &memory) == 0) {
     sigset_t empty;
     sigemptyset(&empty);
     sigprocmask(SIG_SETMASK, &empty, nullptr);
@@ -68,7 +69,7 @@ void kill_children() {
 // Whose parent dies becomes a child of ours, until there is none. How the recogniser itself ended.
 int sweep(pid_t child) {
   int status = 0;
-  kill(-child, SIGKILL);   // not reaped yet: the number of its group is its own
+  kill(-child, SIGKILL);  // not reaped yet: the number of its group is its own
   for (int naps = 0; naps < kNaps; ++naps) {
     kill_children();
     for (;;) {
@@ -94,7 +95,8 @@ void keep(char* const* arguments, const Recogniser& limits, const KeeperEnds& en
   setpgid(child, child);
   close_all_but(ends.control, ends.status);
   pollfd fds[] = {{ends.control, 0, 0}, {static_cast<int>(syscall(SYS_pidfd_open, child, 0)), POLLIN, 0}};
-  while (poll(fds, 2, -1) < 0 && errno == EINTR) {}
+  while (poll(fds, 2, -1) < 0 && errno == EINTR) {
+  }
   const bool ended = fds[1].revents != 0;
   const int status = sweep(child);
   if (ended && write(ends.status, &status, sizeof status) < 0) _exit(126);

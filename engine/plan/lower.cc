@@ -181,15 +181,9 @@ Lowered Lowering::lower(ExprId id) {
     case Op::contains:
     case Op::similarity: {
       const bool similar = e.op == Op::similarity;
-      if (!similar || e.operands.size() > 2) {
-        std::vector<NodeId> texts;
-        for (std::size_t i = 0; i < e.operands.size(); ++i) texts.push_back(operand(i));
-        return {builder.make(similar ? Kernel::similarity : Kernel::contains, similar ? Kind::value : Kind::truth, std::move(texts))};
-      }
-      const NodeId a = operand(0);
-      const NodeId b = operand(1);   // it is symmetric: a constant comes last
-      const bool swap = builder.domain_of(a) == 0;
-      return {builder.make(Kernel::similarity, Kind::value, {swap ? b : a, swap ? a : b})};
+      std::vector<NodeId> texts;
+      for (std::size_t i = 0; i < e.operands.size(); ++i) texts.push_back(operand(i));
+      return {builder.make(similar ? Kernel::similarity : Kernel::contains, similar ? Kind::value : Kind::truth, std::move(texts))};
     }
     case Op::any:
     case Op::every:

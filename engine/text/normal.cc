@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/text/simplified.h"
+
 namespace jianlu::text {
 namespace {
 
@@ -72,31 +74,34 @@ std::u32string normalise(std::string_view utf8) {
   if (length > 0) length = utf8proc_normalize_utf32(points.data(), length, kForm);
   std::u32string result;
   for (utf8proc_ssize_t i = 0; i < length; ++i) {
-    if (compared(points[static_cast<std::size_t>(i)])) result += static_cast<char32_t>(points[static_cast<std::size_t>(i)]);
+    const utf8proc_int32_t point = points[static_cast<std::size_t>(i)];
+    if (compared(point)) result += simplified(static_cast<char32_t>(point));
   }
   return result;
 }
 
-std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
-  if (a.size() < b.size()) std::swap(a, b);
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+// Sellers: the best part may begin anywhere in the text (row[0] stays 0) and end anywhere (the least of all row[m]).
+std::size_t distance_of_best_part(std::u32string_view text, std::u32string_view wording) {
+  const std::size_t m = wording.size();
+  std::vector<std::size_t> row(m + 1);   // between the first j of the wording and the best part that ends here
+  for (std::size_t j = 0; j <= m; ++j) row[j] = j;
+  std::size_t best = m;
+  for (const char32_t c : text) {
+    std::size_t diagonal = 0;
+    for (std::size_t j = 1; j <= m; ++j) {
+      const std::size_t replaced = diagonal + (c != wording[j - 1]);
       diagonal = row[j];
       row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
     }
+    best = std::min(best, row[m]);
   }
-  return row[b.size()];
+  return best;
 }
 
-std::int64_t similarity(std::u32string_view a, std::u32string_view b) {
-  const auto longest = static_cast<std::int64_t>(std::max(a.size(), b.size()));
-  if (longest == 0) return 1'000'000;
-  return (longest - static_cast<std::int64_t>(edit_distance(a, b))) * 1'000'000 / longest;
+std::int64_t similarity(std::u32string_view text, std::u32string_view wording) {
+  if (wording.empty()) return 1'000'000;
+  const std::size_t same = wording.size() - distance_of_best_part(text, wording);
+  return static_cast<std::int64_t>(same * 1'000'000 / wording.size());
 }
 
 }  // namespace jianlu::text

@@ -140,6 +140,10 @@ def halfwidth(text):
     return text.replace("，", ", ").replace("。", ".").replace("、", ",")
 
 
+def traditional(text):
+    return text.translate(str.maketrans("为护权监们执录员张伟兽医队过将执务这证", "為護權監們執錄員張偉獸醫隊過將執務這證"))
+
+
 def in_pieces(text, start=1.0):
     """As recognisers cut: at every comma, without punctuation."""
     cues = []
@@ -162,6 +166,11 @@ def variants(bureau):
         "half width": (whole(halfwidth(words)), SATISFIED),
         "cut into cues": (in_pieces(words), SATISFIED),
         "amid other talk": (whole("各位好，打扰了。" + words + "请坐。") if bureau != "luohe-animal-husbandry" else whole(words + "请坐。"), SATISFIED),
+        "amid other talk, with a slip": (whole("各位好，这是我们的执法证件，请看清楚，有话可以现在说。" + words.replace("录像", "录相") + "请坐，请把许可证拿来。"), SATISFIED),
+        "in traditional characters": (whole(traditional("各位好，这是我们的执法证件。" + words)), SATISFIED),
+        "asked back": (whole("各位好，" + words[:-1] + "吗？"), UNKNOWN),
+        "refused": (whole("各位好，我拒绝" + words), UNKNOWN),
+        "stopped, with a slip": (whole("各位好，现在停止" + words.replace("录像", "录相")), UNKNOWN),
         "other talk": (whole("请出示许可证。"), BREACHED),
         "nothing heard, of nobody knows how much": ([], UNKNOWN),
     }
