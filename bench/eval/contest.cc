@@ -43,13 +43,14 @@ Contest::Contest(const std::string& source, std::int32_t sessions, std::uint64_t
   if (hand_of_.size() != kHandNorms) throw std::runtime_error("a norm that is written by hand is no longer in the rules: bench/eval/by_hand.h");
 }
 
-void Contest::plan(unsigned threads) {
+void Contest::plan(unsigned threads, bool details) {
   for (std::size_t n = 0; n < kHandNorms; ++n) {
     by_plan_[n].clear();
     details_[n].clear();
   }
   exec::Options options;
   options.threads = threads;
+  options.details = details;
   evaluator_->evaluate(archive_.facts, {archive_.as_of, &rules_.working_days}, zones_, options, [&](std::span<const exec::NormVerdicts> batch) {
     std::size_t at = 0;
     for (const exec::NormVerdicts& verdicts : batch) {

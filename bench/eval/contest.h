@@ -18,7 +18,8 @@ class Contest {
 
   void structs() { judge_by_hand(structs_, rules_.working_days, by_structs_); }
   void columns() { judge_by_hand(columns_, rules_.working_days, by_columns_); }
-  void plan(unsigned threads);
+  // With `details`, deadlines and late performances too.
+  void plan(unsigned threads, bool details = false);
 
   std::int32_t sessions() const { return sessions_; }
   // Runs all three and compares: empty where they agree, else the first differences.

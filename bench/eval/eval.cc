@@ -42,7 +42,8 @@ const std::vector<Contestant>& contestants() {
   static const std::vector<Contestant> all{{"structs by hand", [](Contest& c) { c.structs(); }},
                                            {"columns by hand", [](Contest& c) { c.columns(); }},
                                            {"plan, 1 thread", [](Contest& c) { c.plan(1); }},
-                                           {"plan, 2 threads", [](Contest& c) { c.plan(2); }}};
+                                           {"plan, 2 threads", [](Contest& c) { c.plan(2); }},
+                                           {"plan and details", [](Contest& c) { c.plan(1, true); }}};
   return all;
 }
 

@@ -43,7 +43,7 @@ class Worker {
     few_.begin();
   }
 
-  void work(const Batch& batch, Done& done) {
+  void work(const Batch& batch, bool details, Done& done) {
     frame_.clear();
     place(batch);
     const plan::Plan& plan = frame_.run.plan;
@@ -54,7 +54,7 @@ class Worker {
       const plan::NormPlan& norm = plan.norms[static_cast<std::size_t>(index)];
       if (frame_.size(norm.domain) == 0) continue;
       if (batch.orphans && !is_or_has(plan, norm.subject, batch.domain)) continue;
-      judge(frame_, few_, norm, done.verdicts[done.used++]);
+      judge(frame_, few_, norm, details, done.verdicts[done.used++]);
     }
   }
 
@@ -119,7 +119,7 @@ struct Evaluator::State {
 
   std::vector<Batch> batches(const Options& options) const;
   std::int64_t listed(const Program& program, Row begin, Row end) const;
-  void work(Worker& worker, const std::vector<Batch>& batches, const Sink& sink);
+  void work(Worker& worker, const std::vector<Batch>& batches, bool details, const Sink& sink);
 
   Run run;
   std::vector<Program> programs;
@@ -182,13 +182,13 @@ std::vector<Batch> Evaluator::State::batches(const Options& options) const {
 }
 
 // Takes batches as they come. Who finishes the batch whose turn it is hands it over, and those after it that are ready.
-void Evaluator::State::work(Worker& worker, const std::vector<Batch>& batches, const Sink& sink) {
+void Evaluator::State::work(Worker& worker, const std::vector<Batch>& batches, bool details, const Sink& sink) {
   std::unique_lock lock(guard);
   while (taken < batches.size()) {
     const std::size_t at = taken++, place = at % done.size();
     room.wait(lock, [&] { return at < handed_over + done.size(); });
     lock.unlock();
-    worker.work(batches[at], done[place]);
+    worker.work(batches[at], details, done[place]);
     lock.lock();
     ready[place] = true;
     if (handing_over) continue;
@@ -223,9 +223,9 @@ void Evaluator::evaluate(const fact::Facts& facts, const outcome::Context& conte
   state.ready.assign(state.done.size(), false);
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < threads; ++i) {
-    others.emplace_back([&, i] { state.work(*state.workers[i], batches, sink); });
+    others.emplace_back([&, i] { state.work(*state.workers[i], batches, options.details, sink); });
   }
-  state.work(*state.workers[0], batches, sink);
+  state.work(*state.workers[0], batches, options.details, sink);
   for (std::thread& thread : others) thread.join();
 }
 

@@ -49,6 +49,7 @@ struct Range {
 struct Options {
   unsigned threads = 1;
   std::int32_t batch_rows = 2048;       // root rows per batch
+  bool details = true;                  // false: outcomes alone, without NormVerdicts::details
   // Judge only these subjects (disjoint, ascending per entity). Empty: everything, rows without an owner included.
   std::vector<Range> ranges;
 };

@@ -114,7 +114,7 @@ std::int32_t flagged_rows(const Byte* __restrict flags, std::int32_t n, std::int
 }
 
 // `outcomes`: of n rows of the frame, which are the rows `chosen` of the batch (nullptr: all).
-void details(Frame& frame, const plan::NormPlan& norm, const Byte* outcomes, std::int32_t n, const std::int32_t* chosen, NormVerdicts& out) {
+void find_details(Frame& frame, const plan::NormPlan& norm, const Byte* outcomes, std::int32_t n, const std::int32_t* chosen, NormVerdicts& out) {
   if (norm.due == kNone) return;
   auto* found = frame.arena.take<std::int32_t>(static_cast<std::size_t>(n));
   Byte* flags = frame.take_bytes(n);
@@ -235,7 +235,7 @@ Column after_claim(Frame& frame, const plan::Node& n) {
   return {out, nullptr, nullptr, false};
 }
 
-void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& out) {
+void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, bool details, NormVerdicts& out) {
   const std::int32_t n = frame.size(norm.domain);
   out.norm = norm.norm;
   out.first = 0;
@@ -248,7 +248,7 @@ void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& o
   const std::int32_t count = rows_but(applies, kFalse, n);
   if (count > n / kFew || !can_narrow(frame, norm)) {
     outcomes(frame, norm, out.outcomes.data(), n);
-    details(frame, norm, out.outcomes.data(), n, nullptr, out);
+    if (details) find_details(frame, norm, out.outcomes.data(), n, nullptr, out);
     return;
   }
   std::fill(out.outcomes.begin(), out.outcomes.end(), static_cast<Byte>(Outcome::not_applicable));
@@ -261,7 +261,7 @@ void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& o
   Byte* some = few.take_bytes(count);
   outcomes(few, norm, some, count);
   for (std::int32_t k = 0; k < count; ++k) out.outcomes[static_cast<std::size_t>(chosen[k])] = some[k];
-  details(few, norm, some, count, chosen, out);
+  if (details) find_details(few, norm, some, count, chosen, out);
 }
 
 }  // namespace jianlu::exec

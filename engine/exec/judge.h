@@ -14,7 +14,7 @@ struct Situations {
 void decide(const Situations& situations, std::uint8_t* out, std::int32_t n);
 
 // Fills `out` (cleared first) with the verdicts of the norm for the rows of its domain in the batch. Where it can apply to few
-// of them, `few` becomes a frame of these, and only they are judged.
-void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, NormVerdicts& out);
+// of them, `few` becomes a frame of these, and only they are judged. `details`: those as well.
+void judge(Frame& frame, Frame& few, const plan::NormPlan& norm, bool details, NormVerdicts& out);
 
 }  // namespace jianlu::exec

@@ -136,10 +136,13 @@ TEST_CASE("batches, threads and ranges do not change a verdict") {
   for (const unsigned threads : {1U, 3U}) {
     for (const std::int32_t rows : {1, 7, 64}) {
       const auto cut = w.evaluate({.threads = threads, .batch_rows = rows, .ranges = {}});
+      const auto bare = w.evaluate({.threads = threads, .batch_rows = rows, .details = false, .ranges = {}});
       for (std::size_t n = 0; n < whole.size(); ++n) {
         CHECK(cut[n].outcomes == whole[n].outcomes);
         CHECK(cut[n].keys == whole[n].keys);
         CHECK(cut[n].details == whole[n].details);
+        CHECK(bare[n].outcomes == whole[n].outcomes);
+        CHECK(bare[n].details.empty());
       }
     }
   }
