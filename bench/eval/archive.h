@@ -37,8 +37,8 @@ class Tables {
     Cells(fact::Column& column, bool interval) : column_(&column), interval_(interval) {}
     void add(std::int64_t value) { put(fact::kValue, value, 0); }
     void add(std::int64_t start, std::int64_t end) { put(fact::kValue, start, end); }
-    void truth(bool value) { put(fact::kValue, value ? fact::kTrue : fact::kFalse, 0); }
-    void undecided() { put(fact::kValue, fact::kUndecided, 0); }
+    void truth(bool value) { put(value ? fact::kTrue : fact::kFalse, value ? fact::kTrue : fact::kFalse, 0); }
+    void undecided() { put(fact::kUndecided, fact::kUndecided, 0); }
     // Nothing where the ledger was delivered, else unknown; `empty` is what nothing is for truths and sets.
     void absent(bool delivered) { put(delivered ? fact::kNothing : fact::kUnknown, 0, 0); }
     void unknown() { put(fact::kUnknown, 0, 0); }

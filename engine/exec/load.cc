@@ -10,12 +10,8 @@ namespace {
 // Distinct from every id of fact::Texts, so that no fact equals a text that occurs in none.
 std::int64_t absent_text(std::int32_t index) { return -2 - std::int64_t{index}; }
 
-JIANLU_VECTOR void narrow(const std::int64_t* lo, std::uint8_t* out, std::int32_t n) {
-  for (std::int32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(lo[i]);
-}
-
 struct Cells {
-  const std::uint8_t* state;
+  const std::uint8_t* state;   // truth: the value
   const std::int64_t* lo;
   const std::int64_t* hi;   // nullptr: exact
 };
@@ -27,10 +23,10 @@ Cells cells(const fact::Table& table, const plan::Node& n) {
   return {column.state.data(), lo.data(), hi.empty() ? nullptr : hi.data()};
 }
 
-Column slice(Frame& frame, const plan::Node& n, const Cells& from, fact::Row first, std::int32_t size) {
+Column slice(const plan::Node& n, const Cells& from, fact::Row first, std::int32_t size) {
   if (n.kind == plan::Kind::truth) {
-    std::uint8_t* truths = frame.take_bytes(size);
-    narrow(from.lo + first, truths, size);
+    const std::uint8_t* truths = from.state + first;
+    if (size > 0 && all_are(truths, size, truths[0])) return uniform(truths[0]);
     return {truths, nullptr, nullptr, false};
   }
   Column out{from.state + first, from.lo + first, from.hi ? from.hi + first : nullptr, false};
@@ -44,7 +40,7 @@ template <typename RowOf>
 Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t size, RowOf row_of) {
   std::uint8_t* bytes = frame.take_bytes(size);
   if (n.kind == plan::Kind::truth) {
-    for (std::int32_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(from.lo[row_of(i)]);
+    for (std::int32_t i = 0; i < size; ++i) bytes[i] = from.state[row_of(i)];
     return {bytes, nullptr, nullptr, false};
   }
   std::int64_t* lo = frame.take_words(size);
@@ -61,7 +57,7 @@ Column gather(Frame& frame, const plan::Node& n, const Cells& from, std::int32_t
   std::uint8_t* bytes = frame.take_bytes(size);
   if (n.kind == plan::Kind::truth) {
     for (std::int32_t i = 0; i < size; ++i) {
-      bytes[i] = state_of(i) == kValue ? static_cast<std::uint8_t>(from.lo[row_of(i)]) : std::uint8_t{kUndecided};
+      bytes[i] = state_of(i) == kValue ? from.state[row_of(i)] : std::uint8_t{kUndecided};
     }
     return {bytes, nullptr, nullptr, false};
   }
@@ -141,7 +137,7 @@ Column load(Frame& frame, const plan::Node& n) {
   if (reference.kernel == Kernel::row) {
     const Rows& rows = frame.rows_of(n.domain);
     if (rows.missing) return missing(frame, n);
-    if (rows.contiguous()) return slice(frame, n, from, rows.first, size);
+    if (rows.contiguous()) return slice(n, from, rows.first, size);
     return gather(frame, n, from, size, [&](std::int32_t i) { return rows.row(i); });
   }
   const Column& to = frame.of(n.operands[0]);

@@ -71,10 +71,14 @@ void Builder::settle(EntityId id) {
     }
     std::size_t& blanks = shapes_[id].blank[f];
     const std::size_t before = std::exchange(blanks, 0);
-    if (any == kValue && all == kValue) continue;
+    static_assert(kNothing == static_cast<int>(kFalse) && kUnknown == static_cast<int>(kUndecided));   // so a truth is its own state
+    if (any == kValue && all == kValue) {
+      for (std::size_t row = 0; truth && row < size; ++row) column.state[row] = static_cast<std::uint8_t>(column.lo[row]);
+      continue;
+    }
     if (any == kAbsent && (!optional || (all_reached && earliest >= since))) {
       const bool none = optional && (truth || set);
-      std::fill(column.state.begin(), column.state.end(), none ? kValue : optional ? kNothing : kUnknown);
+      std::fill(column.state.begin(), column.state.end(), none && set ? kValue : optional ? kNothing : kUnknown);
       if (none && truth) {
         std::fill(column.lo.begin(), column.lo.end(), kFalse);
       } else {
@@ -86,10 +90,13 @@ void Builder::settle(EntityId id) {
     }
     for (std::size_t row = 0; row < size; ++row) {
       std::uint8_t state = column.state[row];
-      if (state == kValue) continue;
+      if (state == kValue) {
+        if (truth) column.state[row] = static_cast<std::uint8_t>(column.lo[row]);
+        continue;
+      }
       if (state == kAbsent) state = optional && reached[row] && times[row] >= since ? kNothing : kUnknown;
       if (state == kNothing && (truth || set)) {
-        column.state[row] = kValue;
+        column.state[row] = truth ? std::uint8_t{kNothing} : std::uint8_t{kValue};
         column.lo[row] = truth ? kFalse : 0;
       } else {
         column.state[row] = state;

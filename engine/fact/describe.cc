@@ -62,6 +62,7 @@ std::string describe_cell(const Facts& facts, const model::Vocabulary& vocabular
   const model::Field& f = vocabulary.field(entity, field);
   const Column& column = facts.tables[entity].columns[field];
   const std::int64_t lo = column.lo[row], hi = column.hi.empty() ? lo : column.hi[row];
+  if (f.type.kind == TypeKind::truth) return lo == kTrue ? (zh ? "是" : "yes") : lo == kFalse ? (zh ? "否" : "no") : (zh ? "不明" : "unknown");
   if (column.state[row] == kNothing) return zh ? "无" : "none";
   if (column.state[row] == kUnknown) return zh ? "不明" : "unknown";
   const auto bound = [&](std::int64_t from, std::int64_t to, const auto& format) {
@@ -69,7 +70,6 @@ std::string describe_cell(const Facts& facts, const model::Vocabulary& vocabular
   };
   const auto instant = [&](std::int64_t value) { return calendar::format_instant(value, zone); };
   switch (f.type.kind) {
-    case TypeKind::truth: return lo == kTrue ? (zh ? "是" : "yes") : lo == kFalse ? (zh ? "否" : "no") : (zh ? "不明" : "unknown");
     case TypeKind::number: return bound(lo, hi, format_number);
     case TypeKind::text: return fmt::format("\"{}\"", facts.texts[lo]);
     case TypeKind::instant: return bound(lo, hi, instant);
@@ -158,7 +158,8 @@ Document document_of(const Facts& facts, const model::Vocabulary& vocabulary, En
       const Column& column = table.columns[f];
       Cell cell;
       cell.field = f;
-      cell.state = column.state[row];
+      const bool no = field.type.kind == TypeKind::truth && column.state[row] == kFalse;
+      cell.state = no ? std::uint8_t{kValue} : column.state[row];
       if (cell.state == kValue) {
         if (field.type.kind == TypeKind::text) {
           cell.text = facts.texts[column.lo[row]];

@@ -21,7 +21,7 @@ enum Truth : std::uint8_t { kTrue = 1, kFalse = 2, kUndecided = 3 };
 
 constexpr std::int64_t kMin = INT64_MIN / 4, kMax = INT64_MAX / 4;  // open ends of a bound, safe to add to
 
-// One column. `lo` holds, by the field's type: truth 1/2/3 as Truth (state then unused), number millionths,
+// One column. `lo` holds, by the field's type: truth 1/2/3 as Truth (`state` is the same), number millionths,
 // instant and duration microseconds, enum code, enum set bits, text id, row of the entity referred to.
 // `hi` is empty where every value is exact (lo == hi). An interval field has its end in `end_lo`/`end_hi`.
 struct Column {

@@ -145,7 +145,7 @@ Row Build::row(EntityId entity, Row owner) {
     if (e.fields[f].kind == FieldKind::list) continue;
     fact::Column& column = table.columns[f];
     const bool is_truth = e.fields[f].type.kind == TypeKind::truth;
-    column.state.push_back(is_truth ? fact::kValue : fact::kNothing);
+    column.state.push_back(is_truth ? static_cast<std::uint8_t>(fact::kUndecided) : static_cast<std::uint8_t>(fact::kNothing));
     for (auto* side : {&column.lo, &column.hi}) side->push_back(is_truth ? fact::kUndecided : 0);
     if (e.fields[f].type.kind == TypeKind::interval) {
       for (auto* side : {&column.end_lo, &column.end_hi}) side->push_back(0);
@@ -161,7 +161,8 @@ Row Build::row(EntityId entity, Row owner) {
 
 void Build::set(EntityId entity, Row row, FieldId field, std::int64_t lo, std::int64_t hi) {
   fact::Column& column = facts.tables[at(entity)].columns[at(field)];
-  column.state[at(row)] = fact::kValue;
+  const bool is_truth = book.vocabulary.entities[at(entity)].fields[at(field)].type.kind == TypeKind::truth;
+  column.state[at(row)] = is_truth ? static_cast<std::uint8_t>(lo) : static_cast<std::uint8_t>(fact::kValue);
   column.lo[at(row)] = lo;
   column.hi[at(row)] = hi;
 }

@@ -201,7 +201,7 @@ class Shrinker {
           fact::Column before = column;
           for (std::size_t r = 0; r < column.state.size(); ++r) {
             if (is_truth) column.lo[r] = fact::kFalse;
-            else column.state[r] = fact::kNothing;
+            column.state[r] = is_truth ? static_cast<std::uint8_t>(fact::kFalse) : static_cast<std::uint8_t>(fact::kNothing);
           }
           return before.lo != column.lo || before.state != column.state;
         };

@@ -440,6 +440,7 @@ TEST_CASE("the columns of a batch hold nothing of the batches before it") {
           } else {
             CHECK(got.columns[f].lo[row] == expected.columns[f].lo[row]);
           }
+          if (kind == TypeKind::truth) CHECK(got.columns[f].state[row] == got.columns[f].lo[row]);
         }
         CHECK((got.columns[f].hi.empty() || got.columns[f].hi.size() == got.columns[f].lo.size()));
       }
