@@ -61,12 +61,6 @@ struct GapRows {
   Column start, end, length, previous, next;
 };
 
-// A stretch that no row covers, and the rows beside it.
-struct Hole {
-  std::int64_t start, stop;
-  std::int32_t preceding, following;
-};
-
 struct Rows {
   std::int32_t size = 0;
   fact::Row first = 0;                   // contiguous: row i is first + i of the entity's table
@@ -185,7 +179,6 @@ class Frame {
   std::vector<SetColumn> sets;     // by node
   std::vector<Rows> rows;          // by domain
   std::vector<std::vector<std::pair<const std::uint8_t*, Lanes>>> picked_lanes;   // by domain of copies: what was picked from where
-  std::vector<Hole> holes;
   std::vector<std::vector<outcome::RowKey>> gap_keys;   // by domain; empty: not yet worked out
   calendar::BoundedGaps gaps;
   std::vector<calendar::BoundedRecording> recordings;
