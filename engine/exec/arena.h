@@ -1,9 +1,13 @@
 // Memory of a batch: handed out in order, taken back all at once. After the first batches nothing is allocated.
 #pragma once
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace jianlu::exec {
@@ -27,16 +31,24 @@ class Arena {
   }
 
  private:
-  static constexpr std::size_t kAlign = 64, kBlock = std::size_t{1} << 20;
+  static constexpr std::size_t kAlign = 64, kBlock = std::size_t{1} << 20, kLargePage = std::size_t{2} << 20;
+
+  struct Free {
+    void operator()(std::byte* block) const { std::free(block); }
+  };
 
   void grow(std::size_t bytes) {
-    size_ = std::max(bytes, kBlock);
-    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size_ + kAlign));
+    const std::size_t wanted = std::max(bytes, kBlock), align = wanted < kLargePage ? kAlign : kLargePage;
+    size_ = (wanted + align - 1) / align * align;
+    base_ = static_cast<std::byte*>(std::aligned_alloc(align, size_));
+    if (!base_) throw std::bad_alloc();
+    blocks_.emplace_back(base_);
+#ifdef MADV_HUGEPAGE
+    // The columns of a batch lie on more small pages than the processor remembers the places of.
+    if (align == kLargePage) madvise(base_, size_, MADV_HUGEPAGE);
+#endif
     capacity_ += size_;
     used_ = 0;
-    void* start = blocks_.back().get();
-    std::size_t space = size_ + kAlign;
-    base_ = static_cast<std::byte*>(std::align(kAlign, size_, start, space));
   }
 
   void* take_bytes(std::size_t bytes) {
@@ -47,7 +59,7 @@ class Arena {
     return taken;
   }
 
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::vector<std::unique_ptr<std::byte, Free>> blocks_;
   std::byte* base_ = nullptr;
   std::size_t used_ = 0, size_ = 0, capacity_ = 0;
 };

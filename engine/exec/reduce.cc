@@ -69,12 +69,27 @@ JIANLU_VECTOR void close_none(const Byte* __restrict horizon, Byte* __restrict o
   for (std::int32_t i = 0; i < n; ++i) out[i] = horizon[i] == kValue ? out[i] : Byte{kFalse};
 }
 
-// For lists of the row that a row lies in: by row, what its parent's row has in `through`.
-const Word* through_of_parents(Frame& frame, const plan::Node& n, const Word* through) {
+// For lists of the rows that the rows lie in, `lists` of them; of n rows those of list i begin at offsets[i] - base.
+JIANLU_VECTOR void parents_reach(const Word* __restrict through, const std::int32_t* __restrict offsets, std::int32_t base, std::int32_t lists,
+                                 const Word* __restrict until, Byte* __restrict out, std::int32_t n) {
+  constexpr std::int32_t kAtOnce = 8;   // lists are short: those too many are written over by the next
+  for (std::int32_t i = 0; i < lists; ++i) {
+    const Word reached = through[i];
+    std::int32_t at = offsets[i] - base;
+    const std::int32_t end = offsets[i + 1] - base;
+    for (; at < end && at + kAtOnce <= n; at += kAtOnce) {
+      for (std::int32_t k = 0; k < kAtOnce; ++k) out[at + k] = reaches(reached, until[at + k]);
+    }
+    for (; at < end; ++at) out[at] = reaches(reached, until[at]);
+  }
+}
+
+// Whether the lists asked about are those of rows that follow one another, in whose lists the rows are.
+bool of_parents(Frame& frame, const plan::Node& n) {
   const plan::Node& owner = frame.node(n.operands[0]);
-  if (owner.kernel != Kernel::broadcast || frame.node(owner.operands[0]).kernel != Kernel::row) return nullptr;
-  const Rows& parents = frame.rows_of(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent);
-  return parents.contiguous() ? frame.to_rows(n.domain, through + parents.first) : nullptr;
+  if (owner.kernel != Kernel::broadcast || frame.node(owner.operands[0]).kernel != Kernel::row) return false;
+  const Rows& rows = frame.rows_of(n.domain);
+  return rows.offsets && !rows.orphans && frame.rows_of(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent).contiguous();
 }
 
 template <bool any>
@@ -165,8 +180,9 @@ Column closed(Frame& frame, const plan::Node& n) {
         out[i] = reaches(through[rows.row(i)], until[i]);
       }
     }
-  } else if (const Word* of_rows = through_of_parents(frame, n, through)) {
-    reaches(of_rows, until, out, size);
+  } else if (of_parents(frame, n)) {
+    const Rows& parents = frame.rows_of(frame.run.plan.domains[static_cast<std::size_t>(n.domain)].parent);
+    parents_reach(through + parents.first, rows.offsets, rows.base, parents.size, until, out, size);
   } else {
     const Column owner = frame.carried(n.operands[0]);
     for (std::int32_t i = 0; i < size; ++i) {
