@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <random>
 
 #include "engine/fact/describe.h"
@@ -58,6 +59,33 @@ TEST_CASE("a reference to a row that nobody delivered is unknown and reported on
   REQUIRE(b.problems().size() == 1);
   CHECK(b.problems()[0].effect == Problem::Effect::noted);
   CHECK(b.problems()[0].what.en == "`unit` names the unit `甲`, which was not delivered; taken as unknown");
+}
+
+TEST_CASE("keys of any length are told apart, in one batch and in the next") {
+  std::vector<std::string> keys;
+  for (std::size_t size = 1; size <= 12; ++size) {
+    for (int i = 0; i < 60; ++i) keys.push_back(std::string(size, 'a') + std::to_string(i).substr(0, size > 2 ? 2 : 0));
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  Builder b = builder();
+  REQUIRE(b.keep(kit.e("session")));
+  for (int batch = 0; batch < 3; ++batch) {
+    for (const std::string& key : keys) {
+      Document session = kit.session(key, "甲");
+      session.rows.push_back(kit.recording(key + "r"));
+      session.rows.push_back(kit.recording(key));
+      b.add(session);
+    }
+    const Facts& facts = b.build();
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      CHECK(facts.texts[kit.column(facts, "session", "id").lo[i]] == keys[i]);
+      CHECK(facts.texts[kit.column(facts, "recording", "id").lo[2 * i]] == keys[i] + "r");
+      CHECK(facts.texts[kit.column(facts, "recording", "id").lo[2 * i + 1]] == keys[i]);
+    }
+    b.clear();
+    std::reverse(keys.begin(), keys.end());
+  }
 }
 
 TEST_CASE("an absent optional cell is none only inside a delivery that covers the row") {
