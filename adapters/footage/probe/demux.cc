@@ -47,7 +47,7 @@ class Demuxer {
         examination_(examination),
         limits_(examination.limits),
         out_(out),
-        source_(input, seekable(sniffed, examination)) {}
+        source_(input, sniffed.family != Family::stream, seekable(sniffed, examination)) {}
   ~Demuxer() {
     av_packet_free(&packet_);
     if (context_) avformat_close_input(&context_);

@@ -12,11 +12,13 @@ extern "C" {
 
 namespace jianlu::footage {
 namespace {
-constexpr int buffer_size = 128 * 1024;
+// Who seeks from table to table fills it anew each time.
+constexpr int seeking_buffer = 16 * 1024, passing_buffer = 128 * 1024;
 }
 
-Source::Source(Input& input, bool seekable) : input_(input) {
-  auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_size));
+Source::Source(Input& input, bool indexed, bool seekable) : input_(input) {
+  const int buffer_size = indexed ? seeking_buffer : passing_buffer;
+  auto* buffer = static_cast<unsigned char*>(av_malloc(static_cast<std::size_t>(buffer_size)));
   if (!buffer) throw std::bad_alloc();
   context_ = avio_alloc_context(buffer, buffer_size, 0, this, &read, nullptr, seekable ? &seek : nullptr);
   if (!context_) throw std::bad_alloc();

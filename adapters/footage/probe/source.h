@@ -12,8 +12,8 @@ namespace jianlu::footage {
 
 class Source {
  public:
-  // Without `seekable` the demuxer gets one forward pass.
-  Source(Input& input, bool seekable);
+  // `indexed`: tables are read that lie here and there. Without `seekable` the demuxer gets one forward pass.
+  Source(Input& input, bool indexed, bool seekable);
   ~Source();
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;

@@ -117,7 +117,6 @@ class Walk {
     // What a sample states takes room in the box; one that states nothing must not be repeated for ever.
     if (!fields.whole() || (flags & 0x300) == 0 || entries > fields.left() / 4 || (count_ += entries) > most_)
       return false;
-    samples.reserve(samples.size() + entries);
     for (std::uint32_t i = 0; i < entries; ++i) {
       const auto duration = fields.word_if(flags & 0x100, here_.duration);
       FragmentSample sample;

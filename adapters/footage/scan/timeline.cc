@@ -1,6 +1,7 @@
 #include "adapters/footage/scan/timeline.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace jianlu::footage {
 namespace {
@@ -21,10 +22,12 @@ void Timeline::add(const Packet& packet) {
   last_ = std::max(last_.value_or(pts), pts);
   end_ = std::max(end_.value_or(pts), pts + packet.duration);
   ++shown_;
-  reorder_.push({pts, packet.duration});
+  auto place = reorder_.end();  // most packets come as they are presented
+  while (place != reorder_.begin() && std::prev(place)->pts > pts) --place;
+  reorder_.insert(place, {pts, packet.duration});
   if (reorder_.size() > reorder_window) {
-    present(reorder_.top());
-    reorder_.pop();
+    present(reorder_.front());
+    reorder_.pop_front();
   }
 }
 
@@ -42,7 +45,8 @@ void Timeline::present(const Shown& next) {
 }
 
 void Timeline::finish(StreamFacts& out) {
-  for (; !reorder_.empty(); reorder_.pop()) present(reorder_.top());
+  for (const auto& shown : reorder_) present(shown);
+  reorder_.clear();
   out.packets = packets_;
   out.key_frames = key_frames_;
   out.discarded = discarded_;

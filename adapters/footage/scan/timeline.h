@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
-#include <queue>
 #include <vector>
 
 #include "adapters/footage/footage.h"
@@ -38,14 +38,13 @@ class Timeline {
  private:
   struct Shown {
     std::int64_t pts, duration;
-    bool operator>(const Shown& o) const { return pts > o.pts; }
   };
   void present(const Shown& next);
 
   bool frames_;
   std::int64_t threshold_;
-  // Coded order differs from presented order by at most 16 frames in H.264 and H.265.
-  std::priority_queue<Shown, std::vector<Shown>, std::greater<>> reorder_;
+  // As presented. Coded order differs from that by at most 16 frames in H.264 and H.265.
+  std::deque<Shown> reorder_;
   std::optional<Shown> before_;
   std::int64_t earliest_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t packets_ = 0, key_frames_ = 0, discarded_ = 0, corrupt_ = 0, shown_ = 0;
