@@ -169,6 +169,7 @@ def variants(bureau):
         "amid other talk, with a slip": (whole("各位好，这是我们的执法证件，请看清楚，有话可以现在说。" + words.replace("录像", "录相") + "请坐，请把许可证拿来。"), SATISFIED),
         "in traditional characters": (whole(traditional("各位好，这是我们的执法证件。" + words)), SATISFIED),
         "asked back": (whole("各位好，" + words[:-1] + "吗？"), UNKNOWN),
+        "understood?": (whole("各位好，" + words + "您听明白了吗？"), SATISFIED if bureau != "dayu-education-sports" else UNKNOWN),
         "refused": (whole("各位好，我拒绝" + words), UNKNOWN),
         "stopped, with a slip": (whole("各位好，现在停止" + words.replace("录像", "录相")), UNKNOWN),
         "other talk": (whole("请出示许可证。"), BREACHED),
@@ -323,11 +324,12 @@ case "$1" in
   *_202603020950*) echo 'hello, world' ;;
   *_202603021000*) echo '{{"segments": [{{"start": 1,' ;;
   *_202603021010*) echo 'no such model' >&2; exit 3 ;;
+  *_202603021020*) echo '{{"segments": []}}' ;;
 esac
 """, encoding="utf-8")
         script.chmod(0o755)
         office, expected = Office("qinhuangdao-water", self.folder), {}
-        for minute, outcome in ((0, SATISFIED), (10, BREACHED)) + tuple((m, UNKNOWN) for m in (20, 30, 40, 50, 60, 70)):
+        for minute, outcome in ((0, SATISFIED), (10, BREACHED)) + tuple((m, UNKNOWN) for m in (20, 30, 40, 50, 60, 70, 80)):
             start = DAY + datetime.timedelta(hours=9, minutes=minute, seconds=2)
             key = office.session(start, 16)
             # Each clip has bytes of its own: output is kept by content.
@@ -345,10 +347,10 @@ esac
         for words in ("had not ended after 2 s", "died of signal 11", "printed more than 16 MiB", "no timed words found", "breaks off", "exit code 3; it said: no such model"):
             self.assertEqual(office.said.count(words), 1, (words, office.said))
         calls = (self.folder / "calls").read_text().splitlines()
-        self.assertEqual(len(calls), 8)
+        self.assertEqual(len(calls), 9)
         # What came of it is kept: those clips are not listened to again.
         office.judged("--recogniser", command, "--recogniser-seconds", "2")
-        again = (self.folder / "calls").read_text().splitlines()[8:]
+        again = (self.folder / "calls").read_text().splitlines()[9:]
         self.assertEqual(len(again), 6)
         self.assertEqual({key: office.outcome("notify", key) for key in expected}, expected, office.said)
 
