@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <thread>
 
 #include "cli/audit_from.h"
 #include "cli/open_store.h"
+#include "cli/output.h"
 #include "engine/calendar/text.h"
 #include "engine/store/findings.h"
 
@@ -53,12 +53,7 @@ void add_audit(Program program) {
         else fmt::print("{} {}，{} {}\n", options.say("审核", "judged"), result.judged, options.say("写入台账", "ledger entries"), result.transitions);
       }
       if (!arguments->receipt.empty()) {
-        std::ofstream out(arguments->receipt, std::ios::binary);
-        out << result.receipt;
-        if (!out.flush()) {
-          fmt::print(stderr, "jianlu: {}{}\n", options.say("写不了 ", "cannot write "), arguments->receipt);
-          return kFailed;
-        }
+        if (!write_file(arguments->receipt, result.receipt, options)) return kFailed;
       }
       int breaches = 0;
       store::for_each_finding(*opened.store, {}, [&](const store::Finding& f) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/open_store.h"
+#include "cli/output.h"
 #include "engine/calendar/text.h"
 #include "engine/store/findings.h"
 
@@ -26,7 +27,7 @@ void print(const store::Finding& f, const Judge& judge, const Options& options) 
     fmt::print("{}\n", j.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return;
   }
-  fmt::print("{}  {}  {}{}{}{}\n", outcome::name(f.verdict.outcome, options.language), f.key.norm, f.key.subject,
+  fmt::print("{}  {}  {}{}{}{}\n", outcome::name(f.verdict.outcome, options.language), f.key.norm, plain(f.key.subject),
              dated ? fmt::format("  {} {}", options.say("期限", "due"), instant(f.verdict.due)) : "",
              cured ? fmt::format("  {} {}", options.say("补做于", "cured at"), instant(f.verdict.cured_at)) : "",
              f.review ? fmt::format("  [{}]", finding::name(*f.review, options.language)) : "");
@@ -83,7 +84,7 @@ void add_review(Program program) {
                                                                 : finding::Event::rectified;
       const auto refused = store::review(*opened.store, {a->norm, a->subject}, event, a->person, a->reason, *instant);
       if (!refused) return kFine;
-      fmt::print(stderr, "jianlu: {}\n", refused->in(options.language));
+      fmt::print(stderr, "jianlu: {}\n", plain(refused->in(options.language)));
       return kFailed;
     });
   });

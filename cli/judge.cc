@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "cli/bureaus.h"
+#include "cli/output.h"
 #include "cli/report_diagnostics.h"
 #include "engine/calendar/text.h"
 #include "engine/fact/builder.h"
@@ -65,8 +66,8 @@ std::string words_of(const fact::Problem& p, const std::string& path, const Opti
   const std::string& inside = p.path.in(options.language);
   const std::string& mend = p.mend.in(options.language);
   const std::string line = p.origin.line > 0 ? ":" + std::to_string(p.origin.line) : "", column = p.column > 0 ? ":" + std::to_string(p.column) : "";
-  return fmt::format("{}{}{}: {}{}{}{}", path, line, column, inside, inside.empty() ? "" : ": ",
-                     p.what.in(options.language), mend.empty() ? "" : std::string(options.say("；", "; ")) + mend);
+  return plain(fmt::format("{}{}{}: {}{}{}{}", path, line, column, inside, inside.empty() ? "" : ": ",
+                           p.what.in(options.language), mend.empty() ? "" : std::string(options.say("；", "; ")) + mend));
 }
 
 }  // namespace
@@ -96,13 +97,13 @@ void print_gathered(const gather::Gathered& gathered, std::FILE* to, const Optio
         note += std::string(options.say("；", "; ")) + std::string(clock::describe(source.match.time).in(options.language));
       }
     }
-    fmt::print(to, "{} {}: {}{}\n", source.sound ? " " : "!", source.path, source.verdict.in(options.language), note.empty() ? "" : "  " + note);
+    fmt::print(to, "{} {}: {}{}\n", source.sound ? " " : "!", plain(source.path), source.verdict.in(options.language), note.empty() ? "" : "  " + plain(note));
     print_problems(source.problems, paths, to, options);
   }
   for (const std::string& key : gathered.sessions_without_clip) {
-    fmt::print(to, "  {} {}: {}\n", options.say("场次", "session"), key, options.say("没有对应的录像文件", "no clip fits it"));
+    fmt::print(to, "  {} {}: {}\n", options.say("场次", "session"), plain(key), options.say("没有对应的录像文件", "no clip fits it"));
   }
-  for (const diag::Words& fault : gathered.faults) fmt::print(stderr, "jianlu: {}\n", fault.in(options.language));
+  for (const diag::Words& fault : gathered.faults) fmt::print(stderr, "jianlu: {}\n", plain(fault.in(options.language)));
 }
 
 }  // namespace jianlu::cli

@@ -1,12 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <string_view>
 
 #include "cli/command.h"
+#include "cli/output.h"
 
 namespace jianlu::cli {
 namespace {
@@ -32,9 +35,25 @@ source::Language language_of(int argc, char** argv) {
   return language_of_locale();
 }
 
-int run(int argc, char** argv) {
-  Options options;
-  options.language = language_of(argc, argv);
+// Of the commands that do not ask accepts_format themselves.
+struct Formats {
+  std::string_view command;
+  std::initializer_list<std::string_view> known;
+};
+const Formats kFormats[] = {{"audit", {"text", "json"}},   {"coverage", {"text", "json"}}, {"explain", {"text"}},
+                            {"findings", {"text", "json"}}, {"fmt", {"text"}},              {"ingest", {"text"}},
+                            {"inspect", {"text", "json"}},  {"new", {"text"}},              {"profile", {"text"}},
+                            {"report", {"html", "json"}},   {"review", {"text"}},           {"schema", {"json"}},
+                            {"test", {"text", "json", "junit"}}, {"verify", {"text"}}};
+
+void require_format(const Program& program) {
+  if (program.options.format.empty()) return;
+  for (const Formats& formats : kFormats) {
+    if (program.app.got_subcommand(std::string(formats.command)) && !accepts_format(program, formats.known)) throw CLI::RuntimeError(kFailed);
+  }
+}
+
+int run(int argc, char** argv, Options& options) {
   options.rules = default_rules();
   int status = kFine;
 
@@ -76,6 +95,7 @@ int run(int argc, char** argv) {
   add_verify(program);
   add_examples(app, options);
 
+  app.parse_complete_callback([&program] { require_format(program); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -98,10 +118,15 @@ std::string default_mappings() { return JIANLU_HOME "/adapters/ledger/mappings";
 }  // namespace jianlu::cli
 
 int main(int argc, char** argv) {
+  using namespace jianlu::cli;
+  Options options;
+  options.language = language_of(argc, argv);
+  int status = kInternal;
+  std::signal(SIGXFSZ, SIG_IGN);   // a limit on the size of files is said as a full disk is
   try {
-    return jianlu::cli::run(argc, argv);
+    status = run(argc, argv, options);
   } catch (const std::exception& error) {   // an explanation that does not reproduce its outcome among them
-    fmt::print(stderr, "jianlu: internal error: {}\n", error.what());
-    return jianlu::cli::kInternal;
+    if (std::ferror(stdout) == 0) fmt::print(stderr, "jianlu: {}{}\n", options.say("程序内部错误：", "internal error: "), error.what());
   }
+  return printed(options) ? status : kFailed;
 }

@@ -24,7 +24,10 @@ int with_store(const Options& options, store::Access access, const std::string& 
   try {
     opened.store = std::make_unique<store::Store>(options.store, opened.judge->rules.book.vocabulary,
                                                   opened.judge->zones.front(), access, who);
-    return work(opened);
+    const int done = work(opened);
+    if (opened.store->steady()) return done;
+    fmt::print(stderr, "jianlu: {}{}\n", options.store, options.say(" 在读取时被改写，以上内容不可靠；请重新运行", " was written while it was read: what is shown above cannot be relied on; run again"));
+    return kFailed;
   } catch (const store::Failure& failure) {
     fmt::print(stderr, "jianlu: {}\n", failure.words().in(options.language));
     if (!failure.mend().in(options.language).empty()) fmt::print(stderr, "  {}\n", failure.mend().in(options.language));

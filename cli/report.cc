@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "adapters/footage/json.h"
 #include "cli/judged.h"
+#include "cli/output.h"
 #include "engine/store/contents.h"
 #include "engine/store/findings.h"
 #include "report/assemble/assemble.h"
@@ -43,7 +43,56 @@ std::vector<report::Footage> footage_of(Opened& opened, const Options& options) 
   return out;
 }
 
-report::Receipt receipt_of(const store::Receipt& stored, const Options& options) {
+// What was counted, in the words of the language: keys of the receipt, by name.
+std::string counted(const std::vector<std::string>& path, const model::Vocabulary& vocabulary, const Options& options) {
+  const auto tail = [&](std::size_t from) {
+    std::string out;
+    for (std::size_t i = from; i < path.size(); ++i) out += (out.empty() ? "" : " ") + path[i];
+    return out;
+  };
+  const auto words = [&](std::string_view zh, std::string_view en, const std::string& rest) {
+    return std::string(options.say(zh, en)) + std::string(options.say("：", ": ")) + rest;
+  };
+  if (path.size() == 2 && path[0] == "audited") {
+    const model::EntityId entity = vocabulary.entity(path[1]);
+    return words("已审核", "judged", entity == model::kNone ? path[1] : vocabulary.entities[entity].name.in(options.language));
+  }
+  if (path.size() == 3 && path[0] == "outcomes") {
+    for (int o = 0; o < outcome::kOutcomes; ++o) {
+      const auto is = static_cast<outcome::Outcome>(o);
+      if (outcome::id(is) == path[2]) return path[1] + ' ' + std::string(outcome::name(is, options.language));
+    }
+  }
+  if (path[0] == "failed") {
+    const bool document = tail(1) == "document does not fit the vocabulary";
+    return words("没有审核成", "not judged", document ? std::string(options.say("与词汇不符的记录", "documents that do not fit the vocabulary"))
+                                                      : std::string(options.say("没有采纳的行", "rows not taken in")));
+  }
+  if (path.size() == 3 && path[0] == "skipped" && path[1] == "set aside") {
+    const std::string& what = path[2];
+    return words("搁置", "set aside", std::string(what == "noted" ? options.say("有问题而仍采用的行", "rows noted") : what == "row" ? options.say("行", "rows") : options.say("文件", "files")));
+  }
+  if (path.size() == 3 && path[0] == "skipped" && path[1] == "source") {
+    static constexpr std::string_view kKinds[][2] = {{"manifest", "清单"}, {"footage", "录像"}, {"table", "表格"}, {"transcript", "转写"}, {"track", "轨迹"}};
+    const std::size_t space = path[2].find(' ');
+    std::string kind = path[2].substr(0, space), verdict = space == std::string::npos ? "" : path[2].substr(space + 1);
+    if (options.language == source::Language::zh) {
+      for (const auto& [en, zh] : kKinds) {
+        if (kind == en) kind = zh;
+      }
+      for (int v = 0; v <= static_cast<int>(footage::Verdict::unreadable); ++v) {
+        const footage::Wording w = footage::wording(static_cast<footage::Verdict>(v));
+        if (verdict == w.en || verdict == w.id) verdict = w.zh;
+      }
+      if (verdict == "read") verdict = "已读";
+      if (verdict == "broken off") verdict = "没有读完";
+    }
+    return words("来源", "sources", kind + ' ' + verdict);
+  }
+  return tail(0);
+}
+
+report::Receipt receipt_of(const store::Receipt& stored, const model::Vocabulary& vocabulary, const Options& options) {
   report::Receipt out;
   const json body = json::parse(stored.body, nullptr, false);
   out.engine = body.value("engine", "");
@@ -52,16 +101,16 @@ report::Receipt receipt_of(const store::Receipt& stored, const Options& options)
       if (file.is_object()) out.digests.push_back({file.value("path", ""), file.value("sha256", "")});
     }
   }
-  const auto counts = [&](const json& node, const std::string& prefix, const auto& self) -> void {
+  const auto counts = [&](const json& node, const std::vector<std::string>& path, const auto& self) -> void {
     for (const auto& [key, value] : node.items()) {
-      const std::string name = prefix.empty() ? key : prefix + " " + key;
-      if (value.is_number_integer()) out.counts.push_back({name, value.template get<std::int64_t>()});
+      std::vector<std::string> name = path;
+      name.push_back(key);
+      if (value.is_number_integer()) out.counts.push_back({counted(name, vocabulary, options), value.template get<std::int64_t>()});
       else if (value.is_object()) self(value, name, self);
     }
   };
-  for (const char* part : {"audited", "outcomes", "failed", "skipped", "counts"}) {
-    if (body.contains(part) && body[part].is_object()) counts(body[part], part, counts);
-    else if (body.contains(part) && body[part].is_number_integer()) out.counts.push_back({part, body[part].get<std::int64_t>()});
+  for (const char* part : {"audited", "outcomes", "failed", "skipped"}) {
+    if (body.contains(part)) counts(body[part], {part}, counts);
   }
   if (body.contains("ledger") && body["ledger"].is_object()) {
     out.chain_head = body["ledger"].value("head", "");
@@ -69,18 +118,6 @@ report::Receipt receipt_of(const store::Receipt& stored, const Options& options)
   }
   out.verify = {"jianlu --store " + options.store + " verify --head " + out.chain_head};
   return out;
-}
-
-bool write(const std::string& path, const std::string& text, const Options& options) {
-  if (path.empty()) {
-    fmt::print("{}", text);
-    return true;
-  }
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  if (out.flush()) return true;
-  fmt::print(stderr, "jianlu: {}{}\n", options.say("写不了 ", "cannot write "), path);
-  return false;
 }
 
 }  // namespace
@@ -124,9 +161,11 @@ void add_report(Program program) {
                                (path.empty() ? "" : path + std::string(options.say("：", ": "))) + p.what.in(options.language), p.mend.in(options.language)});
       }
       const std::vector<store::Receipt> receipts = store::receipts(*opened.store);
-      r.receipt = receipt_of(receipts.back(), options);
+      r.receipt = receipt_of(receipts.back(), book.vocabulary, options);
       const std::string text = options.format == "json" ? report::render_json(r) : report::render_html(r, options.language);
-      return write(*out, text, options) ? kFine : kFailed;
+      if (!out->empty()) return write_file(*out, text, options) ? kFine : kFailed;
+      fmt::print("{}", text);
+      return kFine;
     });
   });
 }

@@ -14,6 +14,16 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// What the library says of a value.
+std::string in_chinese(std::string text) {
+  for (const auto& [en, zh] : {std::pair(": Value ", "："), std::pair(" not in range ", " 不在范围内："), std::pair(" to ", " 至 "),
+                               std::pair(" not in {", " 不是可选的值：{"), std::pair("Could not convert: ", "读不成所需的类型："),
+                               std::pair("Value ", "")}) {
+    if (const std::size_t at = text.find(en); at != text.npos) text.replace(at, std::char_traits<char>::length(en), zh);
+  }
+  return text;
+}
+
 std::string what_is_wrong(const CLI::App& app, const CLI::Error& error, const Options& options) {
   const std::string detail = error.what();
   const std::string first = detail.substr(0, detail.find_first_of(" :"));   // the option that it is about
@@ -27,7 +37,7 @@ std::string what_is_wrong(const CLI::App& app, const CLI::Error& error, const Op
   if (required) return "缺少必填的参数：" + first;
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) return "参数缺少取值，或者取值过多：" + first;
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr || dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
-    return "参数的取值不对：" + detail;
+    return "参数的取值不对：" + in_chinese(detail);
   }
   return "命令行有误：" + detail;
 }

@@ -8,10 +8,27 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 
 #include "engine/store/failure.h"
 
 namespace jianlu::store {
+
+namespace {
+
+// The lines of a lock file: command, process, host.
+std::array<std::string, 3> holder(std::string_view text) {
+  std::array<std::string, 3> lines{"?", "?", "?"};
+  for (std::string& line : lines) {
+    const std::size_t end = text.find('\n');
+    if (end == text.npos) break;
+    line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+}  // namespace
 
 WriterLock::WriterLock(const std::string& store, const std::string& who) {
   const std::string path = store + ".lock";
@@ -26,15 +43,17 @@ WriterLock::WriterLock(const std::string& store, const std::string& who) {
     std::array<char, 200> text{};
     const ssize_t size = pread(descriptor_, text.data(), text.size(), 0);
     close(descriptor_);
-    std::string holder(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
-    if (why != EWOULDBLOCK) holder = std::strerror(why);
-    throw Failure({"数据库“" + store + "”正被 " + holder + " 写入", "the store `" + store + "` is being written by " + holder},
+    if (why != EWOULDBLOCK) {
+      throw Failure({"锁不住“" + path + "”：" + std::strerror(why), "cannot lock `" + path + "`: " + std::strerror(why)}, {});
+    }
+    const auto [who_has_it, process, host] = holder({text.data(), size > 0 ? static_cast<std::size_t>(size) : 0});
+    throw Failure({fmt::format("数据库“{}”正被 {}（进程 {}，主机 {}）写入", store, who_has_it, process, host),
+                   fmt::format("the store `{}` is being written by {}, process {} on {}", store, who_has_it, process, host)},
                   {"等它结束后再运行", "wait until it has finished, then run again"});
   }
   std::array<char, 65> host{};
   if (gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-  const std::string line = fmt::format("{}, process {} on {}\n", who, getpid(), host.data());
+  const std::string line = fmt::format("{}\n{}\n{}\n", who, getpid(), host.data());
   if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, line.data(), line.size(), 0) < 0) {
     // The lock holds all the same; only the words for others are missing.
   }

@@ -82,5 +82,6 @@ Reading::~Reading() { sqlite3_exec(store_.impl().database.handle(), "ROLLBACK", 
 
 const model::Vocabulary& Store::vocabulary() const { return impl_->vocabulary; }
 const calendar::Zone& Store::zone() const { return impl_->zone; }
+bool Store::steady() const { return impl_->database.steady(); }
 
 }  // namespace jianlu::store

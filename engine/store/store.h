@@ -31,6 +31,8 @@ class Store {
 
   const model::Vocabulary& vocabulary() const;
   const calendar::Zone& zone() const;
+  // False: somebody wrote while it was read from where nothing can be written, so what was read cannot be relied on.
+  bool steady() const;
 
   struct Impl;
   Impl& impl() { return *impl_; }   // for this folder

@@ -84,7 +84,7 @@ inline std::span<const std::uint8_t> as_blob(std::string_view bytes) {
 
 class Database {
  public:
-  // Throws Failure.
+  // Throws Failure. What is read where nothing can be written (a sealed copy, a full disk) is read as it is, if it is whole.
   Database(const std::string& path, bool writable);
   ~Database();
   Database(const Database&) = delete;
@@ -98,10 +98,15 @@ class Database {
   [[noreturn]] void fail(std::string_view doing) const;
   sqlite3* handle() const { return connection_; }
   const std::string& path() const { return path_; }
+  // False: the file was written while it was read as one that nobody writes, so what was read may be of no state of it.
+  bool steady() const;
 
  private:
+  void open(int flags, bool immutable);
+
   std::string path_;
   sqlite3* connection_ = nullptr;
+  std::string sealed_;   // what the file was when it began to be read as one that nobody writes; else empty
 };
 
 // Rolls back what was not committed.
