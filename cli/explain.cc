@@ -2,28 +2,30 @@
 #include <fmt/format.h>
 
 #include "cli/judged.h"
+#include "cli/output.h"
 #include "engine/store/findings.h"
+#include "report/headline.h"
 
 namespace jianlu::cli {
 namespace {
 
 void print_reason(const report::Reason& reason, int depth, const Options& options) {
   static constexpr std::string_view kTruth[] = {"", "✓", "✗", "?"};
-  fmt::print("{:{}}{}{}{}{}{}\n", "", depth * 2, kTruth[static_cast<int>(reason.truth)], reason.truth == report::Truth::none ? "" : " ", reason.text,
-             reason.value.empty() ? "" : " = " + reason.value,
-             (reason.citation.empty() ? "" : "  [" + reason.citation + "]") + (reason.source.empty() ? "" : "  ← " + reason.source));
+  fmt::print("{:{}}{}{}{}{}{}\n", "", depth * 2, kTruth[static_cast<int>(reason.truth)], reason.truth == report::Truth::none ? "" : " ", plain(reason.text),
+             reason.value.empty() ? "" : " = " + plain(reason.value),
+             (reason.citation.empty() ? "" : "  [" + reason.citation + "]") + (reason.source.empty() ? "" : "  ← " + plain(reason.source)));
   for (const report::Reason& child : reason.children) print_reason(child, depth + 1, options);
 }
 
 void print_finding(const report::Finding& f, const Options& options) {
-  fmt::print("{}  {}（{}） {}\n", outcome::name(f.verdict.outcome, options.language), f.norm_name, f.statement.citation, f.subject);
-  if (!f.message.empty()) fmt::print("{}\n", f.message);
+  fmt::print("{}  {}（{}） {}\n", outcome::name(f.verdict.outcome, options.language), f.norm_name, f.statement.citation, plain(f.subject));
+  if (const std::string headline = report::headline(f, options.language); !headline.empty()) fmt::print("{}\n", plain(headline));
   if (!f.statement.official.empty()) fmt::print("{}{}\n", options.say("原文：", "text: "), f.statement.official);
   for (const report::Reason& reason : f.explanation) print_reason(reason, 1, options);
   if (!f.exceptions.empty()) fmt::print("{}\n", options.say("考虑过而未成立的例外：", "exceptions considered that did not apply:"));
   for (const report::Exception& e : f.exceptions) fmt::print("  - {} {} {}\n", e.name, e.citation, e.why);
   if (!f.missing.empty()) fmt::print("{}\n", options.say("尚缺的事实：", "facts still missing:"));
-  for (const report::MissingFact& m : f.missing) fmt::print("  - {}（{}）\n", m.name, m.supplier);
+  for (const report::MissingFact& m : f.missing) fmt::print("  - {}（{}）\n", plain(m.name), m.supplier);
   for (const report::Category& c : f.categories) {
     fmt::print("{} {} {}{}\n", options.say("可能归入", "may fall under"), c.citation, c.name, c.condition.empty() ? "" : options.say("，如果 ", ", if ").data() + c.condition);
     for (const std::string& fact : c.to_rule_on) fmt::print("  - {} {}\n", options.say("须由人认定：", "for a person to rule on:"), fact);

@@ -13,31 +13,52 @@
 namespace jianlu::cli {
 namespace {
 
-fact::Facts all_facts(Opened& opened) {
+// Numbers of the store's sources among those of the facts.
+class Sources {
+ public:
+  Sources(Opened& opened, fact::Builder& builder) : opened_(opened), builder_(builder) {}
+  std::int32_t operator()(std::int64_t stored) {
+    const auto [at, first] = numbers_.try_emplace(stored, 0);
+    if (first) at->second = builder_.source(store::source_path(*opened_.store, stored));
+    return at->second;
+  }
+
+ private:
+  Opened& opened_;
+  fact::Builder& builder_;
+  std::map<std::int64_t, std::int32_t> numbers_;
+};
+
+void add(std::vector<fact::Delivery> deliveries, const std::vector<fact::Doubt>& doubts, fact::Builder& builder, Sources& number,
+         std::vector<fact::Delivery>& kept) {
+  for (fact::Delivery& d : deliveries) {
+    d.origin.source = number(d.origin.source);
+    builder.add(d);
+  }
+  for (const fact::Doubt& d : doubts) builder.add(d);
+  kept = std::move(deliveries);
+}
+
+fact::Facts all_facts(Opened& opened, std::vector<fact::Delivery>& deliveries) {
   const model::Vocabulary& vocabulary = opened.judge->rules.book.vocabulary;
   fact::Builder builder(vocabulary, opened.judge->zones.front());
-  std::map<std::int64_t, std::int32_t> numbers;
-  for (const store::StoredSource& s : store::sources(*opened.store)) numbers[s.id] = builder.source(s.path);
+  Sources number(opened, builder);
+  for (const store::StoredSource& s : store::sources(*opened.store)) number(s.id);
   store::for_each_document(*opened.store, model::kNone, [&](const store::StoredDocument& d) {
-    const auto source = numbers.find(d.source);
-    builder.add(d.bytes, {source == numbers.end() ? builder.source(store::source_path(*opened.store, d.source)) : source->second, d.line});
+    builder.add(d.bytes, {number(d.source), d.line});
   });
-  for (const fact::Delivery& d : store::all_deliveries(*opened.store)) builder.add(d);
-  for (const fact::Doubt& d : store::all_doubts(*opened.store)) builder.add(d);
+  add(store::all_deliveries(*opened.store), store::all_doubts(*opened.store), builder, number, deliveries);
   builder.build();
   return builder.take();
 }
 
-fact::Facts facts_of(Opened& opened, const store::Around& around) {
+fact::Facts facts_of(Opened& opened, const store::Around& around, std::vector<fact::Delivery>& deliveries) {
   fact::Builder builder(opened.judge->rules.book.vocabulary, opened.judge->zones.front());
-  std::map<std::int64_t, std::int32_t> numbers;
+  Sources number(opened, builder);
   for (const store::Batch::Piece& piece : around.batch.documents) {
-    const auto [source, first] = numbers.try_emplace(piece.source, 0);
-    if (first) source->second = builder.source(store::source_path(*opened.store, piece.source));
-    builder.add(std::string_view(around.batch.bytes).substr(piece.begin, piece.size), {source->second, piece.line});
+    builder.add(std::string_view(around.batch.bytes).substr(piece.begin, piece.size), {number(piece.source), piece.line});
   }
-  for (const fact::Delivery& d : around.deliveries) builder.add(d);
-  for (const fact::Doubt& d : around.doubts) builder.add(d);
+  add(around.deliveries, around.doubts, builder, number, deliveries);
   builder.build();
   return builder.take();
 }
@@ -72,7 +93,8 @@ std::optional<outcome::Context> last_audit(Opened& opened, const Options& option
 std::optional<Judged> judge_all(Opened& opened, const Options& options) {
   const auto context = last_audit(opened, options);
   if (!context) return std::nullopt;
-  Judged out{all_facts(opened), *context, {}, {}};
+  Judged out{{}, *context, {}, {}, {}};
+  out.facts = all_facts(opened, out.deliveries);
   exec::Evaluator evaluator(opened.judge->plan);
   out.verdicts = evaluator.evaluate(out.facts, out.context, opened.judge->zones, {});
   store::for_each_entry(*opened.store, std::nullopt, [&](const store::Entry& e) { out.ledger.push_back(e.transition); });
@@ -90,7 +112,8 @@ std::optional<Judged> judge_one(Opened& opened, model::NormId norm, const findin
     fmt::print(stderr, "jianlu: {}{}\n", options.say("数据库里没有这一行：", "the store has no such row: "), key.subject);
     return std::nullopt;
   }
-  Judged out{facts_of(opened, *around), *context, {}, {}};
+  Judged out{{}, *context, {}, {}, {}};
+  out.facts = facts_of(opened, *around, out.deliveries);
   const plan::Plan compiled = plan::compile(book, {&norm, 1});
   exec::Evaluator evaluator(compiled);
   out.verdicts = evaluator.evaluate(out.facts, out.context, opened.judge->zones, {});
@@ -116,7 +139,7 @@ void require_ledger(Opened& opened, const std::vector<report::Finding>& shown, c
 
 report::Sources sources_of(const Opened& opened, const Judged& judged, const Texts& texts, std::int32_t regulation) {
   report::Sources s{opened.judge->rules.book, regulation, judged.facts, judged.context, opened.judge->zones,
-                    judged.verdicts, judged.ledger, {}, {}};
+                    judged.verdicts, judged.ledger, {}, {}, judged.deliveries};
   const std::string id = opened.judge->rules.book.regulations[regulation].id;
   s.official = [&texts, id](const statute::Citation& at) { return texts.quote(id, at); };
   s.words = [&texts, id](const std::string& path) { return texts.english(id, path); };

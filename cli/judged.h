@@ -16,6 +16,7 @@ struct Judged {
   outcome::Context context;
   std::vector<exec::NormVerdicts> verdicts;
   std::vector<finding::Transition> ledger;
+  std::vector<fact::Delivery> deliveries;   // origin.source: of the facts
 };
 
 // All of it. Nothing, after saying so, where the last audit does not cover what the store holds by these rules.

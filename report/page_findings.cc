@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "report/escape.h"
+#include "report/headline.h"
 #include "report/page.h"
 
 namespace jianlu::report {
@@ -207,6 +208,20 @@ std::vector<std::size_t> shown_order(const Report& report) {
 }
 
 }  // namespace
+
+std::string headline(const Finding& finding, source::Language language) {
+  const Words words(language, "UTC");
+  switch (finding.verdict.outcome) {
+    case Outcome::satisfied:
+      return std::string(words[Word::meaning_satisfied]);
+    case Outcome::exempt:
+      return std::string(words[Word::meaning_exempt]);
+    case Outcome::not_applicable:
+      return std::string(words[Word::meaning_not_applicable]);
+    default:
+      return finding.message.empty() ? "" : std::string(open_question(finding.verdict.outcome, words)) + finding.message;
+  }
+}
 
 std::string finding_anchor(std::size_t index) { return fmt::format("finding-{}", index + 1); }
 

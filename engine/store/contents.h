@@ -44,7 +44,7 @@ std::optional<StoredRow> row(Store& store, model::EntityId entity, std::string_v
 // Every row without an owner, and every owned row that came by itself, by entity and key. `entity` kNone: all.
 void for_each_document(Store& store, model::EntityId entity, const std::function<void(const StoredDocument&)>& take);
 
-// What is delivered, per ledger and unit the latest instant; and what is in doubt because rows were kept aside.
+// What is delivered, per ledger and unit the latest instant (origin.source: StoredSource::id); and what is in doubt because rows were kept aside.
 std::vector<fact::Delivery> all_deliveries(Store& store);
 std::vector<fact::Doubt> all_doubts(Store& store);
 

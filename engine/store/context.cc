@@ -5,12 +5,13 @@ namespace jianlu::store {
 std::vector<fact::Delivery> deliveries(Store::Impl& store) {
   std::vector<fact::Delivery> out;
   Statement rows(store.database,
-                 "SELECT d.ledger, u.key, MAX(d.through), d.by FROM delivery d JOIN source s ON s.id=d.source JOIN unit u "
+                 "SELECT d.ledger, u.key, MAX(d.through), d.by, d.source, d.line FROM delivery d JOIN source s ON s.id=d.source JOIN unit u "
                  "ON u.id=d.unit WHERE s.current GROUP BY d.ledger, u.key ORDER BY d.ledger, u.key");
   while (rows.step()) {
     const model::EntityId ledger = store.entity(rows.integer(0));
     if (ledger == model::kNone) continue;
-    out.push_back({ledger, std::string(rows.text(1)), rows.integer(2), std::string(rows.text(3)), {}});
+    out.push_back({ledger, std::string(rows.text(1)), rows.integer(2), std::string(rows.text(3)),
+                   {static_cast<std::int32_t>(rows.integer(4)), static_cast<std::int32_t>(rows.integer(5))}});
   }
   return out;
 }

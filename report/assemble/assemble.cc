@@ -19,9 +19,10 @@ using reference::RowRef;
 
 Assembler::Assembler(const Sources& sources, source::Language language)
     : s_(sources), language_(language), zone_(sources.zones[sources.regulation]),
-      show_(sources.book, sources.facts, zone_, language),
+      show_(sources.book, sources.facts, zone_, language, [this](const reference::Leaf& leaf) { return delivery_of(leaf); }),
       reference_(sources.book, sources.facts, sources.context, sources.zones),
       interpreter_(sources.book, sources.facts, sources.context, sources.zones) {
+  for (const fact::Delivery& d : sources.deliveries) deliveries_[{d.ledger, d.unit}] = &d;
   for (const finding::Transition& t : sources.ledger) lives_[t.key].push_back(&t);
 }
 
@@ -45,6 +46,14 @@ Statement Assembler::statement(const statute::Citation& at) const {
 std::string Assembler::norm_title(NormId id) const {
   const model::Norm& norm = s_.book.norms[id];
   return norm.at.empty() ? show_.name(norm.name) : show_.citation(norm.at.front()) + " " + show_.name(norm.name);
+}
+
+// The statement that a list of absent rows leans on; nothing where it was not delivered.
+const fact::Delivery* Assembler::delivery_of(const reference::Leaf& leaf) const {
+  if (!leaf.ledger || leaf.through <= fact::kMin) return nullptr;
+  const EntityId ledger = s_.book.vocabulary.field(leaf.row.entity, leaf.field).list_of;
+  const auto found = deliveries_.find({ledger, unit_of(leaf.row.entity, leaf.row.row)});
+  return found == deliveries_.end() || found->second->through != leaf.through ? nullptr : found->second;
 }
 
 std::string Assembler::unit_of(EntityId entity, fact::Row row) const {
@@ -101,7 +110,7 @@ std::string Assembler::message(NormId id, const outcome::RowKey& key) {
 
 void Assembler::facts_of(const Node& node, std::vector<Fact>& out, std::set<std::string>& seen) const {
   for (const reference::Leaf& leaf : node.facts) {
-    Fact fact{show_.leaf(leaf), show_.cell(leaf), show_.origin(leaf.origin)};
+    Fact fact{show_.leaf(leaf), show_.cell(leaf), show_.source(leaf)};
     if (fact.name.empty() || !seen.insert(fact.name).second) continue;
     out.push_back(std::move(fact));
   }
@@ -299,8 +308,12 @@ void Assembler::lists(Report& report) {
                                 words("sanctions/" + s.name.en + "/condition", s.condition), s.cumulative});
   }
   for (const model::Manual& m : r.manuals) {
-    const std::string subject =
+    std::string subject =
         m.subject == kNone ? "" : show_.name(s_.book.vocabulary.entities[s_.book.variables[m.subject].entity].name);
+    if (m.when != kNone) {   // which of them: the others need nobody's look
+      const std::string condition = show_.say("当 ", "when ") + model::print(s_.book, m.when, language_);
+      subject = subject.empty() ? condition : subject + show_.say("，", ", ") + condition;
+    }
     report.manual.push_back({show_.citation(m.at), subject, words("manual/" + m.name.en + "/who", m.who),
                              words("manual/" + m.name.en + "/question", m.question), words("manual/" + m.name.en + "/frequency", m.frequency)});
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/exec/exec.h"
+#include "engine/fact/document.h"
 #include "engine/finding/finding.h"
 #include "engine/model/rulebook.h"
 #include "engine/reference/reference.h"
@@ -32,6 +33,7 @@ struct Sources {
   std::function<std::string(const statute::Citation&)> official;
   // English entries of the catalogue, by path ("articles/7", "norms/<id>" …); empty where there is none.
   std::function<std::string(const std::string&)> words;
+  std::span<const fact::Delivery> deliveries;            // where they were stated; may be empty
 };
 
 // Everything but footage, set_aside and receipt, which their owners fill in.

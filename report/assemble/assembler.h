@@ -24,6 +24,7 @@ class Assembler {
   const model::Regulation& regulation() const { return s_.book.regulations[s_.regulation]; }
   std::string words(const std::string& key, const std::string& chinese) const;
   Statement statement(const statute::Citation& at) const;
+  const fact::Delivery* delivery_of(const reference::Leaf& leaf) const;
   // The unit and the session that a row belongs to; empty where it has none.
   std::string unit_of(model::EntityId entity, fact::Row row) const;
   std::string session_of(model::EntityId entity, fact::Row row) const;
@@ -47,6 +48,7 @@ class Assembler {
   Show show_;
   reference::Reference reference_;
   reference::Interpreter interpreter_;
+  std::map<std::pair<model::EntityId, std::string>, const fact::Delivery*> deliveries_;   // by ledger and unit
   std::map<finding::Key, std::vector<const finding::Transition*>> lives_;   // what happened to each finding, in order
 };
 

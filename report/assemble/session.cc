@@ -20,6 +20,14 @@ struct Cell {
   std::int64_t lo() const { return column->lo[row]; }
 };
 
+// The middle of what an instant can be, and how far it can be off. What is not known to the second is not shown finer than that.
+struct About {
+  std::int64_t at = 0, within = 0;
+  About(std::int64_t lo, std::int64_t hi) : at(lo + (hi - lo) / 2), within((hi - lo + 1) / 2) {
+    if (within >= calendar::second / 2) at = (at + calendar::second / 2) / calendar::second * calendar::second;
+  }
+};
+
 // Reading facts by the stable ids of the vocabulary.
 struct Reader {
   const model::Vocabulary& vocabulary;
@@ -47,6 +55,14 @@ struct Reader {
 }  // namespace
 
 Session Assembler::session(fact::Row row) {
+  const auto margin = [&](std::int64_t start, std::int64_t end) -> std::string {
+    if (start == 0 && end == 0) return "";
+    if (start == end) return show_.say("起止各 ±", "either end ±") + show_.duration(start);
+    return show_.say("起 ±", "start ±") + show_.duration(start) + show_.say("，止 ±", ", end ±") + show_.duration(end);
+  };
+  const auto joined = [&](const std::string& a, const std::string& b) {
+    return a + (a.empty() || b.empty() ? "" : show_.say("；", "; ")) + b;
+  };
   const model::Vocabulary& v = s_.book.vocabulary;
   const EntityId session = v.entity("session"), recording = v.entity("recording");
   const Reader read{v, s_.facts};
@@ -64,12 +80,11 @@ Session Assembler::session(fact::Row row) {
     const std::string name = device.given() ? show_.key(v.entity("device"), static_cast<fact::Row>(device.lo())) : "";
     const fact::Column& s = *started.column;
     const fact::Column& e = *ended.column;
-    // The middle of a bound: the picture shows one line; the facts of a finding state the bound.
-    const std::int64_t from = s.hi.empty() ? s.lo[r] : s.lo[r] + (s.hi[r] - s.lo[r]) / 2;
-    const std::int64_t to = e.hi.empty() ? e.lo[r] : e.lo[r] + (e.hi[r] - e.lo[r]) / 2;
+    const About from(s.lo[r], s.hi.empty() ? s.lo[r] : s.hi[r]), to(e.lo[r], e.hi.empty() ? e.lo[r] : e.hi[r]);
     Track& track = tracks[name];
     track.device = name;
-    track.recordings.push_back({{from, to}, show_.key(recording, r), show_.origin(s_.facts.tables[recording].origins[r])});
+    track.recordings.push_back({{from.at, to.at}, show_.key(recording, r),
+                                joined(show_.origin(s_.facts.tables[recording].origins[r]), margin(from.within, to.within))});
   }
   for (auto& [name, track] : tracks) out.tracks.push_back(std::move(track));
 
@@ -90,8 +105,8 @@ Session Assembler::session(fact::Row row) {
     const auto [place, fresh] = shown.try_emplace({origin.source, origin.line, column.lo[r]}, out.notices.size());
     if (!fresh && out.notices[place->second].label.size() <= read.text(words).size()) continue;
     if (fresh) out.notices.emplace_back();
-    const std::int64_t middle = column.hi.empty() ? column.lo[r] : column.lo[r] + (column.hi[r] - column.lo[r]) / 2;
-    out.notices[place->second] = {middle, read.text(words), show_.origin(origin)};
+    const About middle(column.lo[r], column.hi.empty() ? column.lo[r] : column.hi[r]);
+    out.notices[place->second] = {middle.at, read.text(words), joined(show_.origin(origin), margin(middle.within, middle.within))};
   }
 
   // Act, excused time and gaps as the regulation derives them.
@@ -105,7 +120,7 @@ Session Assembler::session(fact::Row row) {
     scope.regulation = s_.regulation;
     scope.rows.emplace_back(d.subject, self);
     const reference::Value within = interpreter_.evaluate(d.within, scope);
-    if (within.given()) out.act = {within.bound.lo, within.end.hi};
+    if (within.given()) out.act = {About(within.bound.lo, within.bound.hi).at, About(within.end.lo, within.end.hi).at};
     if (d.excused != kNone) {
       for (const calendar::Interval& i : interpreter_.evaluate(d.excused, scope).possible) {
         out.excused.push_back({{i.start, i.end}, show_.say("可以不记录", "excused"), ""});
@@ -129,7 +144,16 @@ Session Assembler::session(fact::Row row) {
       const reference::Value to = interpreter_.read(element, v.field(gap, "to"), {}, scope);
       if (!from.given() || !to.given()) continue;
       const bool certain = member.exists == fact::kTrue;
-      out.gaps.push_back({{from.bound.lo, to.bound.hi}, show_.row(member.row), certain ? "" : show_.say("是否存在不明", "may not exist")});
+      const About start(from.bound.lo, from.bound.hi), end(to.bound.lo, to.bound.hi);
+      std::string note = margin(start.within, end.within);
+      // Both clips are timed by one clock: how long it was between them is known better than when.
+      const FieldId length = v.field(gap, "length");
+      const reference::Value lasted = length == kNone ? reference::Value() : interpreter_.read(element, length, {}, scope);
+      if (lasted.given() && !lasted.bound.exact()) {
+        note = joined(show_.say("时长 ", "lasting ") + show_.value(lasted, {model::TypeKind::duration}), note);
+      }
+      if (!certain) note = joined(note, show_.say("是否存在不明", "may not exist"));
+      out.gaps.push_back({{start.at, end.at}, show_.row(member.row), note});
     }
     break;
   }
@@ -142,11 +166,15 @@ void Assembler::sessions(Report& report) {
   const fact::Table& table = s_.facts.tables[session];
   std::set<std::string> wanted;
   for (const Finding& f : report.findings) wanted.insert(f.session);
-  const FieldId time = s_.book.vocabulary.entities[session].time;
+  const FieldId started = s_.book.vocabulary.field(session, "started"), ended = s_.book.vocabulary.field(session, "ended");
+  const auto known = [&](FieldId field, fact::Row row) { return field != kNone && table.columns[field].state[row] == fact::kValue; };
   for (fact::Row row = 0; row < table.size; ++row) {
-    if (time != kNone && table.columns[time].state[row] == fact::kValue) {
-      const std::int64_t at = table.columns[time].lo[row];
+    if (known(started, row)) {
+      const std::int64_t at = table.columns[started].lo[row];
       report.period.start = report.period.start == fact::kMin ? at : std::min(report.period.start, at);
+    }
+    if (known(ended, row)) {
+      const std::int64_t at = table.columns[ended].lo[row];
       report.period.end = report.period.end == fact::kMax ? at : std::max(report.period.end, at);
     }
     if (wanted.count(show_.key(session, row)) != 0) report.sessions.push_back(this->session(row));

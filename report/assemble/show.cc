@@ -75,7 +75,9 @@ std::string Show::value(const reference::Value& v, model::Type type) const {
     case TypeKind::instant: return bound(v.bound, &Show::instant);
     case TypeKind::duration: return bound(v.bound, &Show::duration);
     case TypeKind::text: return std::string(v.text);
-    case TypeKind::interval: return bound(v.bound, &Show::instant) + say(" 至 ", " to ") + bound(v.end, &Show::instant);
+    case TypeKind::interval:
+      if (v.bound.exact() && v.end.exact()) return instant(v.bound.lo) + say(" 至 ", " to ") + instant(v.end.lo);
+      return say("起 ", "from ") + bound(v.bound, &Show::instant) + say("，止 ", ", until ") + bound(v.end, &Show::instant);
     case TypeKind::enum_value: return name(book_.vocabulary.enums[type.of].values[v.code]);
     case TypeKind::enum_set: {
       std::string out;
@@ -105,20 +107,27 @@ std::string Show::row(const reference::RowRef& r) const {
     const std::string k = key(r.entity, r.row);
     return name(entity.name) + " " + (k.empty() ? "#" + std::to_string(r.row + 1) : k);
   }
-  const auto neighbour = [&](fact::Row n) {
-    if (n == fact::kNoRow) return say("（无）", "(none)");
+  const auto neighbour = [&](fact::Row n, std::string edge) {
+    if (n == fact::kNoRow) return edge;
     for (const model::Field& f : entity.fields) {
       if (f.type.kind == TypeKind::reference && f.kind == model::FieldKind::stored) return key(f.type.of, n);
     }
     return std::to_string(n);
   };
-  return key(entity.owner, r.row) + " " + name(entity.name) + " " + neighbour(r.previous) + "—" + neighbour(r.next);
+  return key(entity.owner, r.row) + " " + name(entity.name) + " " + neighbour(r.previous, say("活动开始", "start of the act")) + "—" +
+         neighbour(r.next, say("活动结束", "end of the act"));
 }
 
 std::string Show::origin(const fact::Origin& o) const {
   if (o.source < 0 || o.source >= static_cast<std::int32_t>(facts_.sources.size())) return "";
   const std::string& path = facts_.sources[o.source];
   return o.line > 0 ? path + ":" + std::to_string(o.line) : path;
+}
+
+std::string Show::source(const reference::Leaf& l) const {
+  if (!l.ledger) return origin(l.origin);
+  const fact::Delivery* delivery = delivery_(l);
+  return delivery == nullptr ? "" : origin(delivery->origin);
 }
 
 std::string Show::leaf(const reference::Leaf& l) const {
@@ -136,7 +145,10 @@ std::string Show::cell(const reference::Leaf& l) const {
   if (l.row.entity == model::kNone || l.field == model::kNone || l.row.row < 0) return "";
   const model::Entity& entity = book_.vocabulary.entities[l.row.entity];
   if (l.ledger) {
-    return l.through <= fact::kMin ? say("没有交付", "not delivered") : say("交付至 ", "delivered through ") + instant(l.through);
+    if (l.through <= fact::kMin) return say("没有交付", "not delivered");
+    const fact::Delivery* delivery = delivery_(l);
+    return say("交付至 ", "delivered through ") + instant(l.through) +
+           (delivery == nullptr || delivery->by.empty() ? "" : say("（", " (by ") + delivery->by + say("）", ")"));
   }
   if (entity.derived) return "";
   const model::Field& field = entity.fields[l.field];
@@ -181,7 +193,7 @@ Reason Show::reason(const Node& node) const {
       break;
     }
     case Node::Role::member: out.text = row(node.row); break;
-    case Node::Role::in_force: out.text = say("施行中", "in force"); break;
+    case Node::Role::in_force: out.text = say("有这一对象，并在施行期间", "the row exists, and the rule is in force"); break;
     case Node::Role::applies: out.text = say("适用条件", "applies when"); break;
     case Node::Role::unless: out.text = say("除非", "unless"); break;
     case Node::Role::ban: out.text = say("相反的禁止", "opposing ban"); break;
@@ -202,7 +214,7 @@ Reason Show::reason(const Node& node) const {
   else if (node.role != Node::Role::member && !lists) out.value = value(node.value, type);
   if (!(node.at == statute::Citation{})) out.citation = citation(node.at);
   for (const reference::Leaf& l : node.facts) {
-    const std::string from = origin(l.origin);
+    const std::string from = source(l);
     if (!from.empty() && out.source.find(from) == std::string::npos) out.source += (out.source.empty() ? "" : say("；", "; ")) + from;
   }
   for (const Node& child : node.children) {

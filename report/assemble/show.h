@@ -1,8 +1,10 @@
 // Values, rows and explanations as people read them.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "engine/fact/document.h"
 #include "engine/fact/fact.h"
 #include "engine/model/rulebook.h"
 #include "engine/reference/reference.h"
@@ -12,8 +14,10 @@ namespace jianlu::report {
 
 class Show {
  public:
-  Show(const model::Rulebook& book, const fact::Facts& facts, calendar::Zone zone, source::Language language)
-      : book_(book), facts_(facts), zone_(zone), language_(language) {}
+  // `delivery`: the statement that a ledger leaf rests on, or nothing.
+  using Delivered = std::function<const fact::Delivery*(const reference::Leaf&)>;
+  Show(const model::Rulebook& book, const fact::Facts& facts, calendar::Zone zone, source::Language language, Delivered delivery)
+      : book_(book), facts_(facts), zone_(zone), language_(language), delivery_(std::move(delivery)) {}
 
   std::string say(std::string_view zh, std::string_view en) const {
     return std::string(language_ == source::Language::zh ? zh : en);
@@ -31,6 +35,7 @@ class Show {
   // 场次.到达, or the ledger itself
   std::string leaf(const reference::Leaf& leaf) const;
   std::string cell(const reference::Leaf& leaf) const;
+  std::string source(const reference::Leaf& leaf) const;          // who said so, where: the row, or the delivery of a ledger
   std::string span_text(source::Span span) const;
 
   Reason reason(const reference::Node& node) const;
@@ -46,6 +51,7 @@ class Show {
   const fact::Facts& facts_;
   calendar::Zone zone_;
   source::Language language_;
+  Delivered delivery_;
 };
 
 Truth truth_of(std::uint8_t truth);
