@@ -83,6 +83,10 @@ void read_together(FootageFacts& facts) {
   }
   signs.insert(signs.end(), meetings.begin(), meetings.end());
   facts.reading = reading_of(signs);
+  // Nobody knows what stood there; what was cut ends in the middle of a packet.
+  const auto cut = facts.verdict == Verdict::truncated ? 1 : 0;
+  const bool damaged = std::any_of(facts.streams.begin(), facts.streams.end(), [&](const StreamFacts& s) { return s.corrupt > cut; });
+  if (damaged && facts.reading == Reading::original) facts.reading = Reading::unknown;
 }
 
 }  // namespace jianlu::footage

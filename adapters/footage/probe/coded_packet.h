@@ -11,7 +11,7 @@ struct CodedPacket {
   std::int64_t position = -1;          // in the file; negative: not known
   std::uint64_t print = 0;             // see scan/packets.h
   std::uint32_t size = 0, parameters = 0;
-  bool key = false, hidden = false, corrupt = false;
+  bool key = false, hidden = false, corrupt = false, damaged = false;
   bool operator==(const CodedPacket&) const = default;
 };
 // Frames of sound of 1024 samples that follow each other from one that states its time.

@@ -8,6 +8,11 @@ extern "C" {
 
 namespace jianlu::footage {
 
+bool has_errors(const AVFrame& frame) {
+  constexpr int made_up = FF_DECODE_ERROR_INVALID_BITSTREAM | FF_DECODE_ERROR_CONCEALMENT_ACTIVE | FF_DECODE_ERROR_DECODE_SLICES;
+  return (frame.decode_error_flags & made_up) != 0;
+}
+
 bool can_decode(const AVCodecParameters& parameters) {
   return avcodec_find_decoder(parameters.codec_id) != nullptr;  // see parts.cc
 }
@@ -44,7 +49,7 @@ void Decoder::take(const OnFrame& on_frame) {
 }
 
 bool Decoder::send(const AVPacket& packet, const OnFrame& on_frame) {
-  if (!context_) return false;
+  if (!context_) return true;  // nothing tried
   const int code = avcodec_send_packet(context_, &packet);
   take(on_frame);
   return code >= 0;

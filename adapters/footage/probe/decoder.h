@@ -12,6 +12,16 @@ struct AVRational;
 
 namespace jianlu::footage {
 
+// Packets that a decoder refused, and pictures that it had to make up in part.
+struct DecodeErrors {
+  std::int64_t count = 0, first = 0;  // first: when it is presented, microseconds
+  void add(std::int64_t time) {
+    if (count++ == 0) first = time;
+  }
+};
+// Of a decoded picture.
+bool has_errors(const AVFrame& frame);
+
 bool can_decode(const AVCodecParameters& parameters);
 
 class Decoder {

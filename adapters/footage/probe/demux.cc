@@ -16,6 +16,7 @@ extern "C" {
 #include "adapters/footage/probe/transport.h"
 #include "adapters/footage/probe/watch.h"
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/damage.h"
 #include "adapters/footage/scan/gpmf.h"
 #include "adapters/footage/scan/timeline.h"
 #include "adapters/footage/scan/units.h"
@@ -116,6 +117,8 @@ class Demuxer {
     auto facts = describe(*stream);
     if (guessed()) facts.duration.reset();
     PacketStream log{facts.index, stream->id, facts.kind, facts.codec, facts.sample_rate, facts.time_scale, {}};
+    if (const auto& par = *stream->codecpar; par.extradata_size > 0)
+      log.unit_length_bytes = unit_length_bytes(facts.codec, {reinterpret_cast<const char*>(par.extradata), static_cast<std::size_t>(par.extradata_size)});
     for (const auto& track : structure_.tracks) {
       if (track.id != stream->id) continue;
       if (examination_.depth != Depth::container)
@@ -178,6 +181,7 @@ class Demuxer {
     if (examination_.depth != Depth::container) out_.depth = Depth::packets;
     if (watch_ && result_.limit.empty()) {
       watch_->finish(out_);
+      result_.decode_errors = watch_->decode_errors();
       out_.depth = Depth::frames;
     }
     if (fetch || tables) out_.detects.push_back({Event::gap, examination_.gap_threshold});
@@ -379,8 +383,11 @@ class Demuxer {
     coded.key = packet_->flags & AV_PKT_FLAG_KEY;
     coded.hidden = packet_->flags & AV_PKT_FLAG_DISCARD;
     coded.corrupt = packet_->flags & AV_PKT_FLAG_CORRUPT;
-    if (!prints) return coded;
     const std::string_view bytes(reinterpret_cast<const char*>(packet_->data), coded.size);
+    if (sniffed_.family == Family::stream && sniffed_.format != "mpegts" && !coded.corrupt)
+      coded.damaged = is_damaged(codec, result_.packets.streams[static_cast<std::size_t>(packet_->stream_index)].unit_length_bytes, coded.size,
+                                 [&](std::uint32_t from, std::uint32_t count) { return bytes.substr(from, count); });
+    if (!prints) return coded;
     // Zeros at the end are the next start code's, or stuffing; no coded picture ends in one.
     const bool units = codec == "h264" || codec == "hevc";
     coded.print = print_of(units ? bytes.substr(0, bytes.find_last_not_of('\0') + 1) : bytes);
@@ -422,10 +429,10 @@ class Demuxer {
     packet.corrupt = coded.corrupt;
     timelines_[index].add(packet);
     auto& log = result_.packets;
-    const bool logged = examination_.depth != Depth::container && !tabled_[index];
+    const bool logged = examination_.depth != Depth::container && !tabled_[index], seen_whole = sniffed_.family == Family::stream;
     if (!logged || log.count >= PacketLog::most || !packet.pts) return packet.pts;
     log.streams[index].packets.push_back(
-        {*packet.pts, coded.position, coded.print, coded.size, coded.parameters, coded.key, coded.hidden});
+        {*packet.pts, coded.position, coded.print, coded.size, coded.parameters, coded.key, coded.hidden, seen_whole, coded.damaged});
     ++log.count;
     return packet.pts;
   }

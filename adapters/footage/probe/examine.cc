@@ -5,8 +5,10 @@
 #include <chrono>
 
 #include "adapters/footage/probe/demux.h"
+#include "adapters/footage/probe/describe.h"
 #include "adapters/footage/probe/length.h"
 #include "adapters/footage/scan/bytes.h"
+#include "adapters/footage/scan/damage.h"
 #include "adapters/footage/scan/ends.h"
 #include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/photo.h"
@@ -21,7 +23,7 @@ constexpr std::int64_t head_size = 64 * 1024;
 
 std::int64_t now() {
   using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+  return duration_cast<std::chrono::microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 void judge(FootageFacts& facts, Verdict verdict, std::string en, std::string zh) {
@@ -94,6 +96,18 @@ void judge_footage(const Sniffed& sniffed, const Structure& structure, const Dem
   if (!judge_truncated(sniffed, structure, demuxed, facts)) facts.verdict = Verdict::readable;
 }
 
+void say_decode_errors(const DemuxResult& demuxed, FootageFacts& facts) {
+  for (const auto& [index, errors] : demuxed.decode_errors) {
+    auto& corrupt = facts.streams[static_cast<std::size_t>(index)].corrupt;
+    corrupt = std::max(corrupt, errors.count);
+    const auto number = std::to_string(errors.count);
+    const auto words = at_stream(index, "解码出错 " + number + " 处，首处在 " + seconds_text(errors.first),
+                                 number + " errors in decoding, the first at " + seconds_text(errors.first));
+    facts.reason += (facts.reason.empty() ? "" : "; ") + words.en;
+    facts.reason_zh += (facts.reason_zh.empty() ? "" : "；") + words.zh;
+  }
+}
+
 void examine_footage(Input& input, const Sniffed& sniffed, const Examination& examination,
                      FootageFacts& facts) {
   Structure structure;
@@ -127,10 +141,15 @@ void examine_footage(Input& input, const Sniffed& sniffed, const Examination& ex
       facts.place = stated_place(name, value);
   if (!facts.place && !facts.fixes.empty())
     facts.place = Place{"gpmf", facts.fixes.front().latitude, facts.fixes.front().longitude};
+  // FFmpeg's own mark stands in the frame before the first sound, which the demuxer keeps to itself.
+  if (sniffed.format == "mp3" && !facts.streams.empty() && facts.streams[0].encoder_message.empty())
+    facts.streams[0].encoder_message = encoder_message(input.read_text(0, head_size));
   judge_footage(sniffed, structure, demuxed, facts);
   if (facts.verdict != Verdict::readable && facts.verdict != Verdict::truncated) return;
   if (examination.depth != Depth::container) {
     read_prints(input, demuxed.packets);
+    read_damage(input, demuxed.packets, facts);
+    say_decode_errors(demuxed, facts);
     read_packet_signs(demuxed.packets, structure, facts);
   }
   add_observed_signs(facts);

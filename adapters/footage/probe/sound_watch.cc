@@ -117,7 +117,8 @@ void SoundWatch::decode(const Piece& piece) {
 }
 
 void SoundWatch::decode(const KeptPacket& kept) {
-  if (const auto* packet = packets_.fetch(kept)) turn_.send(*packet, [this](const AVFrame& f) { heard(f); });
+  if (const auto* packet = packets_.fetch(kept))
+    if (!turn_.send(*packet, [this](const AVFrame& f) { heard(f); })) errors_.add(kept.time.value_or(end_));
 }
 
 void SoundWatch::heard(const AVFrame& frame) {

@@ -24,6 +24,7 @@ class SoundWatch {
 
   void take(const AVPacket& packet, std::optional<std::int64_t> time);
   void finish(FootageFacts& out);
+  const DecodeErrors& errors() const { return errors_; }
 
  private:
   struct Piece {
@@ -41,6 +42,7 @@ class SoundWatch {
   Packets packets_;
   bool sampling_;
   Decoder alone_, turn_;
+  DecodeErrors errors_;
   SoundEvents events_;
   std::optional<SpeechEvents> speech_;
   Piece current_, before_;

@@ -62,6 +62,7 @@ VideoWatch::VideoWatch(const AVStream& stream, const Examination& examination, P
 void VideoWatch::take(const AVPacket& packet, std::optional<std::int64_t> time) {
   auto kept = packets_.keep(packet, time);
   const auto at = time.value_or(current_ ? current_->end : 0);
+  if (!(packet.flags & AV_PKT_FLAG_DISCARD)) begin_ = std::min(begin_, at);
   const bool off_rhythm = kept.key && rhythm_breaks();
   if (!kept.key && since_key_ > 0) ++since_key_;
   const bool hidden = packet.flags & AV_PKT_FLAG_DISCARD;
@@ -255,15 +256,23 @@ void VideoWatch::decode(const Stretch& stretch) {
                       stretch.end - before_.time() <= watching_.shortest;
     if (over && !to_end) return leave();
     if (const auto* packet = packets_.fetch(stretch.packets[i]))
-      turn_.send(*packet, [this](const AVFrame& frame) { seen(Frame(frame, time_base_)); });
+      if (!turn_.send(*packet, [this](const AVFrame& frame) { take_frame(frame); }))
+        errors_.add(stretch.packets[i].time.value_or(stretch.start));
   }
 }
 
 // The next stretch is not decoded.
 void VideoWatch::leave() {
   if (!turning_) return;
-  turn_.drain([this](const AVFrame& frame) { seen(Frame(frame, time_base_)); });
+  turn_.drain([this](const AVFrame& frame) { take_frame(frame); });
   turning_ = false;
+}
+
+void VideoWatch::take_frame(const AVFrame& decoded) {
+  Frame frame(decoded, time_base_);
+  // Before it, pictures lean on others that were not decoded.
+  if (has_errors(decoded) && frame.time() >= *not_before_) errors_.add(frame.time());
+  seen(std::move(frame));
 }
 
 void VideoWatch::seen(Frame&& frame) {
@@ -305,7 +314,7 @@ void VideoWatch::finish(FootageFacts& out) {
     // After the last key frame nothing else would look.
     auto& stretch = waiting_.front();
     const bool ends_dark = watching_.pictures && stretch.dark;
-    if (waiting_.size() == 1 && (ends_dark || !wanted_.empty() || (clock_ && clock_->disagrees())))
+    if (waiting_.size() == 1 && (ends_dark || !wanted_.empty() || (clock_ && (clock_->disagrees() || clock_->unsettled()))))
       stretch.doubt = true;
     settle_first();
   }
@@ -316,7 +325,8 @@ void VideoWatch::finish(FootageFacts& out) {
     detect(out, Event::black, std::max(watching_.shortest, longest_));
     detect(out, Event::frozen, std::max(watching_.shortest + PictureEvents::refining, 2 * longest_));
   }
-  if (clock_ && clock_->finish(out.clock)) detect(out, Event::clock_step, ClockWatch::shortest_step);
+  if (clock_)
+    if (const auto widest = clock_->finish(begin_, end_, out.clock)) detect(out, Event::clock_step, std::max(*widest, ClockWatch::shortest_step));
   out.stills.insert(out.stills.end(), stills_.begin(), stills_.end());
   out.frames_decoded += decoded_;
 }

@@ -6,6 +6,7 @@ extern "C" {
 }
 
 #include <deque>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -28,6 +29,7 @@ class VideoWatch {
 
   void take(const AVPacket& packet, std::optional<std::int64_t> time);
   void finish(FootageFacts& out);
+  const DecodeErrors& errors() const { return errors_; }
 
  private:
   // From one sampled key frame to the next.
@@ -60,6 +62,7 @@ class VideoWatch {
   bool to_its_end(const Stretch& stretch) const;
   void decode(const Stretch& stretch);
   void leave();
+  void take_frame(const AVFrame& decoded);
   void seen(Frame&& frame);
   void keep_stills(const Frame* next);
 
@@ -68,6 +71,7 @@ class VideoWatch {
   AVRational time_base_;
   Packets packets_;
   Decoder alone_, turn_;
+  DecodeErrors errors_;
   PictureEvents events_;
   std::optional<ClockWatch> clock_;
   bool every_frame_;
@@ -82,6 +86,7 @@ class VideoWatch {
   bool read_clock_ = false;                 // in every picture that turn_ decodes
   std::optional<std::int64_t> not_before_;  // frames of a stretch that was not decoded cannot be whole
   Frame before_, key_;
+  std::int64_t begin_ = std::numeric_limits<std::int64_t>::max();
   std::int64_t end_ = 0, longest_ = 0, decoded_ = 0;
   std::vector<int> rhythm_;  // packets from one key frame to the next, so far
   int since_key_ = 0;

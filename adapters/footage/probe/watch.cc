@@ -49,6 +49,15 @@ void Watch::finish(FootageFacts& out) {
                    [](const Observed& a, const Observed& b) { return a.start < b.start; });
 }
 
+std::vector<std::pair<int, DecodeErrors>> Watch::decode_errors() const {
+  std::vector<std::pair<int, DecodeErrors>> out;
+  for (const auto& t : tracks_) {
+    if (t.video && t.video->errors().count > 0) out.emplace_back(t.stream, t.video->errors());
+    if (t.sound && t.sound->errors().count > 0) out.emplace_back(t.stream, t.sound->errors());
+  }
+  return out;
+}
+
 void detect(FootageFacts& out, Event event, std::int64_t shortest) {
   for (auto& d : out.detects)
     if (d.event == event) {

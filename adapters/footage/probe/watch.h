@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "adapters/footage/probe/decoder.h"
 #include "adapters/footage/probe/examine.h"
 #include "adapters/footage/scan/input.h"
 
@@ -24,6 +26,8 @@ class Watch {
 
   void take(const AVStream& stream, const AVPacket& packet, std::optional<std::int64_t> time);
   void finish(FootageFacts& out);
+  // By stream, where there are any.
+  std::vector<std::pair<int, DecodeErrors>> decode_errors() const;
 
  private:
   struct Track {

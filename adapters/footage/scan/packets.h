@@ -20,6 +20,7 @@ struct Packet {
   std::uint32_t size = 0;
   std::uint32_t parameters = 0;  // hash of the parameter sets that it begins with; 0: none
   bool key = false, hidden = false;
+  bool seen_whole = false, damaged = false;  // its bytes went by with the demuxer, which is where they were looked at
 };
 
 struct PacketStream {
@@ -28,7 +29,8 @@ struct PacketStream {
   std::string codec;
   int sample_rate = 0;
   std::int64_t time_scale = 0;
-  std::vector<Packet> packets;  // as coded
+  std::vector<Packet> packets;      // as coded
+  unsigned unit_length_bytes = 0;  // see scan/damage.h
 };
 
 struct PacketLog {

@@ -77,9 +77,10 @@ class Signs {
   }
 
   void of_stream(const StreamFacts& s) {
-    if (!s.encoder_message.empty())
-      add(SignKind::software_encoder, at_stream(s.index, s.encoder_message.substr(0, 100), s.encoder_message.substr(0, 100)),
-          std::nullopt, s.first_pts);
+    // What wrote the coded stream names itself in it, or the container does.
+    const auto& program = s.encoder_message.empty() && s.encoder.find("Lavc") != std::string::npos ? s.encoder : s.encoder_message;
+    if (!program.empty())
+      add(SignKind::software_encoder, at_stream(s.index, program.substr(0, 100), program.substr(0, 100)), std::nullopt, s.first_pts);
     const bool listed = std::any_of(facts_.signs.begin(), facts_.signs.end(),
                                     [](const Sign& sign) { return sign.kind == SignKind::hidden_video; });
     if (s.kind == StreamKind::video && s.discarded > 0 && !listed)

@@ -123,8 +123,8 @@ void ClockWatch::read_again() {
   }
 }
 
-bool ClockWatch::finish(std::optional<BurntInClock>& out) {
-  if (!face_) return false;
+std::optional<std::int64_t> ClockWatch::finish(std::int64_t begin, std::int64_t end, std::optional<BurntInClock>& out) {
+  if (!face_) return std::nullopt;
   read_again();
   std::sort(readings_.begin(), readings_.end(), [](auto& a, auto& b) { return a.time < b.time; });
   const auto same = [](auto& a, auto& b) { return a.time == b.time; };
@@ -140,13 +140,16 @@ bool ClockWatch::finish(std::optional<BurntInClock>& out) {
   const auto before = readings_.size();
   clock.steps = clock_steps(readings_);
   clock.unread = unread_ + static_cast<std::int64_t>(before - readings_.size());
+  std::optional<std::int64_t> widest;
   if (readings_.size() >= 2) {
+    widest = std::max(readings_.front().time - begin, end - readings_.back().time);
+    for (std::size_t i = 1; i < readings_.size(); ++i) widest = std::max(*widest, readings_[i].time - readings_[i - 1].time);
     clock.clock_length = readings_.back().local - readings_.front().local;
     clock.stream_length = readings_.back().time - readings_.front().time;
   }
   clock.readings = std::move(readings_);
   if (!out) out = std::move(clock);
-  return true;
+  return widest;
 }
 
 }  // namespace jianlu::footage

@@ -26,8 +26,9 @@ class ClockWatch {
   // Two offsets between clock and stream were seen.
   bool disagrees() const { return before_.has_value(); }
 
-  // False when no clock was found.
-  bool finish(std::optional<BurntInClock>& out);
+  // Nothing when no jump could have been seen: no clock, or less than two readings. Else the longest time without a reading between
+  // `begin` and `end` of the stream.
+  std::optional<std::int64_t> finish(std::int64_t begin, std::int64_t end, std::optional<BurntInClock>& out);
 
  private:
   // Clock less stream: one reading leaves a second, more of them less.

@@ -32,7 +32,10 @@ struct Mp4 {
     const std::string zeros(64, '\0');
     const auto count = claimed_frames ? claimed_frames : frames;
     const auto ftyp = box("ftyp", brand + be(0, 4) + "isom");
-    const auto mdat = box("mdat", std::string(std::size_t(frames) * frame_size, 'v'));
+    std::string pictures(std::size_t(frames) * frame_size, 'v');
+    // Each picture is one unit behind its length.
+    for (std::size_t at = 0; frame_size > 5 && at < pictures.size(); at += frame_size) pictures.replace(at, 4, be(frame_size - 4, 4));
+    const auto mdat = box("mdat", pictures);
     const auto length = count + (gap_after ? 99 : 0);
     const auto make = [&](std::uint32_t offset) {
       const auto avcc = box("avcC", std::string("\x01\x4d\x00\x1e\xff\xe0\x00", 7));

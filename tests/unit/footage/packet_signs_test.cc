@@ -1,6 +1,7 @@
 // Signs that are read from lists of packets.
 #include <catch2/catch.hpp>
 
+#include "adapters/footage/scan/damage.h"
 #include "adapters/footage/scan/packet_signs.h"
 #include "adapters/footage/scan/signature.h"
 
@@ -284,4 +285,44 @@ TEST_CASE("coded pictures of one file in another") {
   REQUIRE(camera.signs.size() == 1);
   CHECK(camera.signs[0].weight == Weight::weak);
   CHECK(stranger.signs.empty());
+}
+
+TEST_CASE("a packet whose units do not add up, or that holds a page of zeros, is damaged") {
+  const auto damaged = [](std::string_view codec, unsigned length_bytes, std::string_view bytes) {
+    return is_damaged(codec, length_bytes, static_cast<std::uint32_t>(bytes.size()),
+                      [&](std::uint32_t from, std::uint32_t count) { return bytes.substr(from, count); });
+  };
+  const auto unit = [](std::size_t length) { return std::string("\0\0", 2) + static_cast<char>(length >> 8) + static_cast<char>(length) + std::string(length, 'e'); };
+  const auto good = unit(20'000) + unit(30) + unit(9'000);
+  CHECK(unit_length_bytes("h264", std::string_view("\1\x4d\0\x1e\xff", 5)) == 4);
+  CHECK(unit_length_bytes("h264", std::string_view("\0\0\0\1\x67", 5)) == 0);
+  CHECK(unit_length_bytes("aac", std::string_view("\1\x4d\0\x1e\xff", 5)) == 0);
+  CHECK_FALSE(damaged("h264", 4, good));
+  CHECK_FALSE(damaged("h264", 4, good + std::string(20, '\0')));   // padding
+  CHECK(damaged("h264", 4, good.substr(0, 29'000)));
+  CHECK(damaged("h264", 4, good.substr(1)));
+  CHECK(damaged("h264", 4, std::string(8'000, '\0')));
+  auto holed = good;
+  holed.replace(6'000, 5'000, std::string(5'000, '\0'));
+  CHECK(damaged("h264", 4, holed));
+  CHECK(damaged("mpeg4", 0, holed));
+  CHECK_FALSE(damaged("pcm_s16le", 0, std::string(8'000, '\0')));   // silence
+  CHECK(damaged("aac", 0, std::string(300, '\0')));
+  CHECK_FALSE(damaged("h264", 0, std::string(5'000, 'e') + std::string(9'000, '\0')));   // may stand before a start code
+  CHECK_FALSE(damaged("h264", 4, ""));
+}
+
+TEST_CASE("what was written over reads as no original") {
+  FootageFacts facts;
+  facts.verdict = Verdict::readable;
+  facts.streams.emplace_back();
+  facts.signs.push_back(make_sign(SignKind::device_marks, ""));
+  read_together(facts);
+  CHECK(facts.reading == Reading::original);
+  facts.streams[0].corrupt = 1;
+  read_together(facts);
+  CHECK(facts.reading == Reading::unknown);
+  facts.verdict = Verdict::truncated;   // it ends in the middle of a packet
+  read_together(facts);
+  CHECK(facts.reading == Reading::original);
 }

@@ -67,6 +67,14 @@ std::int64_t limit(const FootageFacts& facts, Event event) {
   return -1;
 }
 
+// The longest time of ten seconds or so in which no clock was read.
+std::int64_t widest_unread(const FootageFacts& facts) {
+  const auto& readings = facts.clock->readings;
+  auto widest = std::max(readings.front().time, *facts.duration - readings.back().time);
+  for (std::size_t i = 1; i < readings.size(); ++i) widest = std::max(widest, readings[i].time - readings[i - 1].time);
+  return widest;
+}
+
 const std::string sans = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
 }  // namespace
@@ -254,8 +262,47 @@ TEST_CASE("a burnt-in clock is read, and the frame is found where it jumps") {
     REQUIRE(f.clock->steps.size() == 1);
     CHECK(f.clock->steps[0].after / 1e6 == Approx(5.2).margin(0.05));
     CHECK(f.clock->steps[0].jump / 1e6 == Approx(30).margin(0.6));
-    CHECK(limit(f, Event::clock_step) == 1'000'000);
+    CHECK(limit(f, Event::clock_step) == std::max<std::int64_t>(1'000'000, widest_unread(f)));
   }
+}
+
+TEST_CASE("one key frame shows no clock's way: all of it is decoded, or no limit is stated") {
+  Folder folder;
+  const auto clock = [](const std::string& from) {
+    return "drawtext=fontfile=" + sans + ":fontsize=24:fontcolor=white:borderw=2:x=20:y=h-th-20:text='%{pts\\:gmtime\\:" + from + "\\:%Y-%m-%d %T}'";
+  };
+  const auto path = made(folder, "one.mp4",
+                         "-f lavfi -i \"" + live + "," + clock("1795255200") + ":enable='lt(t,5.2)'," + clock("1795255230") +
+                             ":enable='gte(t,5.2)'\" -c:v libx264 -preset ultrafast -g 999 -sc_threshold 0");
+  const auto f = watched(path, false);
+  REQUIRE(f.streams.at(0).key_frames <= 2);
+  REQUIRE(f.clock);
+  REQUIRE(f.clock->steps.size() == 1);
+  CHECK(f.clock->steps[0].after / 1e6 == Approx(5.2).margin(0.05));
+  CHECK(limit(f, Event::clock_step) == std::max<std::int64_t>(1'000'000, widest_unread(f)));
+}
+
+TEST_CASE("pictures that were written over are counted, and the recording reads as no original") {
+  Folder folder;
+  const auto path = made(folder, "a.mp4", "-f lavfi -i \"" + live + "\" " + quick);
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const auto middle = bytes.size() / 2;
+  for (const auto content : {'\0', '\x55'}) {
+    auto over = bytes;
+    over.replace(middle, 60'000, std::string(60'000, content));
+    const auto packets = probe({folder.add("over.mp4", over)})[0], frames = watched(folder.add("over.mp4", over), true);
+    for (const auto* f : {&packets, &frames}) {
+      CHECK(f->verdict == Verdict::readable);
+      CHECK(f->streams.at(0).corrupt >= 1);
+      CHECK(f->streams[0].corrupt <= 20);
+      CHECK_FALSE(f->reason.empty());
+      CHECK_FALSE(f->reason_zh.empty());
+    }
+    CHECK(frames.reason.find("errors in decoding") != std::string::npos);
+  }
+  CHECK(probe({path})[0].reason.empty());
+  CHECK(watched(path, true).streams.at(0).corrupt == 0);
 }
 
 TEST_CASE("a clock that runs true shows no step, and a picture without clock shows none") {
@@ -327,7 +374,7 @@ TEST_CASE("the reader is asked for digits that are not known yet, and never abou
   CHECK(teller.dates == dates);
   CHECK(teller.times == times);
   std::optional<BurntInClock> found;
-  REQUIRE(clock.finish(found));
+  REQUIRE(clock.finish(0, 0, found));
   CHECK(found->readings.size() >= 29);
   CHECK(found->steps.empty());
 }
