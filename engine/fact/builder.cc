@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/fact/repeated.h"
 #include "engine/fact/short_text.h"
 #include "engine/fact/states.h"
 
@@ -322,8 +323,14 @@ bool Builder::repeated(EntityId id, Row row) {
     step_out();
     return true;
   }
+  // What it owned may belong to the first one: that this has none proves nothing.
+  std::vector<FieldId> lists;
+  for (const Child& child : shape.children) {
+    if (*child.size > child.offsets[row]) lists.push_back(child.list);
+  }
   report_clash(id, row, other);
   abandon();
+  for (const FieldId list : lists) lost_.push_back({id, list, other});
   return true;
 }
 
@@ -331,9 +338,7 @@ void Builder::report_clash(EntityId id, Row row, Row other) {
   const Origin first = table(id).origins[other];
   const std::string place = (static_cast<std::size_t>(first.source) < facts_.sources.size() ? facts_.sources[first.source] + ":" : std::string()) + std::to_string(first.line);
   const std::string text(facts_.texts[table(id).columns[entity(id).key].lo[row]]);
-  report(id, row, Problem::Effect::row_aside,
-         {"“" + text + "”已经在 " + place + " 说过，而内容不同", "`" + text + "` was stated at " + place + " already, with other content"},
-         {"两处只留一处，或者改正标识", "keep one of the two, or correct the key"});
+  report(id, row, Problem::Effect::row_aside, stated_already(text, diag::Words(" " + place + " ", place)), keep_one());
 }
 
 bool Builder::same(EntityId id, Row a, Row b) const {

@@ -1,5 +1,9 @@
 #include "engine/fact/recorder.h"
 
+#include <utility>
+
+#include "engine/fact/repeated.h"
+
 namespace jianlu::fact {
 
 using model::FieldId;
@@ -10,12 +14,12 @@ void Recorder::begin(model::EntityId entity, Origin origin) {
     root_ = {};
     kept_ = false;
     problems_before_ = problems_.size();
-    open_.push_back(&root_);
+    open_.push_back({&root_, {}});
   } else {
-    open_.push_back(&open_.back()->rows.emplace_back());
+    open_.push_back({&open_.back().row->rows.emplace_back(), {}});
   }
-  open_.back()->entity = entity;
-  open_.back()->origin = origin;
+  open_.back().row->entity = entity;
+  open_.back().row->origin = origin;
 }
 
 const Cell* Recorder::find(const Document& row, FieldId field) const {
@@ -25,16 +29,16 @@ const Cell* Recorder::find(const Document& row, FieldId field) const {
   return nullptr;
 }
 
-bool Recorder::has(FieldId field) const { return find(*open_.back(), field) != nullptr; }
+bool Recorder::has(FieldId field) const { return find(*open_.back().row, field) != nullptr; }
 
 bool Recorder::reversed(FieldId from, FieldId to) const {
-  const Cell *const start = find(*open_.back(), from), *const end = find(*open_.back(), to);
+  const Cell *const start = find(*open_.back().row, from), *const end = find(*open_.back().row, to);
   return start != nullptr && end != nullptr && start->state == kValue && end->state == kValue && end->hi < start->lo;
 }
 
 Cell* Recorder::add(FieldId field) {
   if (has(field)) return nullptr;
-  Cell& cell = open_.back()->cells.emplace_back();
+  Cell& cell = open_.back().row->cells.emplace_back();
   cell.field = field;
   return &cell;
 }
@@ -66,31 +70,66 @@ bool Recorder::put_state(FieldId field, std::uint8_t state) {
 }
 
 void Recorder::end() {
-  const Document& row = *open_.back();
+  const Document& row = *open_.back().row;
   const std::vector<model::Field>& fields = vocabulary_.entities[row.entity].fields;
   for (FieldId f = 0; f < static_cast<FieldId>(fields.size()); ++f) {
     if (fields[f].kind != model::FieldKind::stored || fields[f].presence != model::Presence::required) continue;
     const Cell* const cell = find(row, f);
     if (cell != nullptr && cell->state == kValue) continue;
-    Problem problem;
-    problem.origin = row.origin;
-    for (const Document* at : open_) {
-      const model::Entity& e = vocabulary_.entities[at->entity];
-      diag::Words name(e.name.zh, e.name.en);
-      if (const Cell* const key = e.key == kNone ? nullptr : find(*at, e.key)) {
-        name.zh += " " + key->text;
-        name.en += " " + key->text;
-      }
-      problem.path.zh += (at == open_.front() ? "" : " / ") + name.zh;
-      problem.path.en += (at == open_.front() ? "" : " / ") + name.en;
-    }
-    problem.what = missing(fields[f].name);
-    problem.mend = give(fields[f].name);
-    problems_.push_back(std::move(problem));
+    report(missing(fields[f].name), give(fields[f].name));
     return abandon();
   }
+  if (repeated()) return;
   open_.pop_back();
   kept_ = open_.empty();
+}
+
+const Cell* Recorder::key_of(const Document& row) const {
+  const FieldId key = vocabulary_.entities[row.entity].key;
+  const Cell* const cell = key == kNone ? nullptr : find(row, key);
+  return cell != nullptr && cell->state == kValue ? cell : nullptr;
+}
+
+// Whether the open row has the key of an earlier one of its owner, and was dropped or kept aside therefore.
+bool Recorder::repeated() {
+  const Document& row = *open_.back().row;
+  const Cell* const key = open_.size() == 1 ? nullptr : key_of(row);
+  if (key == nullptr) return false;
+  Open& owner = open_[open_.size() - 2];
+  std::vector<Document>& rows = owner.row->rows;
+  const auto [first, fresh] = owner.keys.emplace(std::to_string(row.entity) + '/' + key->text, rows.size() - 1);
+  if (fresh) return false;
+  Document& other = rows[first->second];
+  if (serialise(other, vocabulary_) == serialise(row, vocabulary_)) {
+    open_.pop_back();
+    rows.pop_back();
+    return true;
+  }
+  report(stated_already(key->text, other.origin.line), keep_one());
+  // What it owned may belong to the first one: that this has none proves nothing.
+  other.lost.insert(other.lost.end(), row.lost.begin(), row.lost.end());
+  for (const Document& owned : row.rows) other.lost.push_back(owned.entity);
+  abandon();
+  return true;
+}
+
+// Says which row is open by its key and those of its owners.
+void Recorder::report(diag::Words what, diag::Words mend) {
+  Problem problem;
+  problem.origin = open_.back().row->origin;
+  problem.what = std::move(what);
+  problem.mend = std::move(mend);
+  for (const Open& at : open_) {
+    const model::Entity& e = vocabulary_.entities[at.row->entity];
+    diag::Words name(e.name.zh, e.name.en);
+    if (const Cell* const key = key_of(*at.row)) {
+      name.zh += " " + key->text;
+      name.en += " " + key->text;
+    }
+    problem.path.zh += (at.row == &root_ ? "" : " / ") + name.zh;
+    problem.path.en += (at.row == &root_ ? "" : " / ") + name.en;
+  }
+  problems_.push_back(std::move(problem));
 }
 
 void Recorder::undo() {
@@ -100,12 +139,12 @@ void Recorder::undo() {
 }
 
 void Recorder::abandon() {
-  const Document& row = *open_.back();
+  const Document& row = *open_.back().row;
   const model::EntityId entity = row.entity;
   open_.pop_back();
   if (!open_.empty()) {
-    open_.back()->rows.pop_back();
-    open_.back()->lost.push_back(entity);
+    open_.back().row->rows.pop_back();
+    open_.back().row->lost.push_back(entity);
     return;
   }
   doubt_ = {entity, {}};

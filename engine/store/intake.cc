@@ -1,12 +1,14 @@
 #include "engine/store/intake.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
 
 #include "engine/fact/hex.h"
+#include "engine/fact/repeated.h"
 #include "engine/store/impl.h"
 #include "engine/store/touch.h"
 
@@ -25,6 +27,23 @@ struct Back {
   FieldId field;
   EntityId target;
   FieldId list;
+};
+
+// On which line of the open source a root was said, four bytes each: whole sources of millions of lines go through here.
+class Lines {
+ public:
+  // 0: it was not said.
+  std::int32_t& of(RootId root) {
+    std::unique_ptr<Page>& page = pages_[root / kPage];
+    if (page == nullptr) page = std::make_unique<Page>();
+    return (*page)[static_cast<std::size_t>(root % kPage)];
+  }
+  void clear() { pages_.clear(); }
+
+ private:
+  static constexpr RootId kPage = 1024;
+  using Page = std::array<std::int32_t, kPage>;
+  std::unordered_map<RootId, std::unique_ptr<Page>> pages_;
 };
 
 using Link = std::tuple<RootId, EntityId, FieldId>;   // target, and its list
@@ -53,6 +72,7 @@ struct Intake::State {
   void find_deep_owners();
   void withdraw(std::int64_t previous);
   void settle_source(std::int64_t previous);
+  fact::Problem clash(const fact::Document& document, std::string_view key, std::int32_t line) const;
 
   Store::Impl& store;
   const model::Vocabulary& vocabulary;
@@ -65,7 +85,9 @@ struct Intake::State {
   std::optional<Touch> touch;
   int in_piece = 0;
   std::int64_t source = 0;                 // 0: none is open
+  std::vector<std::int64_t> finished;
   bool brought_owners = false, deep = false, whole = false;
+  Lines lines;                             // of the open source
   IntakeCounts counts;
   std::string bytes;
 
@@ -213,6 +235,7 @@ bool Intake::begin(const Source& given) {
 
   s.begin_piece();
   s.counts = {};
+  s.lines.clear();
   s.brought_owners = s.deep = false;
   s.whole = given.whole;
   Statement broken(db, "SELECT id FROM source WHERE path=? AND digest=? AND verdict IS NULL ORDER BY id DESC LIMIT 1");
@@ -230,7 +253,17 @@ bool Intake::begin(const Source& given) {
   return true;
 }
 
-void Intake::put(const fact::Document& document) {
+fact::Problem Intake::State::clash(const fact::Document& document, std::string_view key, std::int32_t line) const {
+  const model::Name& name = vocabulary.entities[document.entity].name;
+  fact::Problem problem;
+  problem.origin = document.origin;
+  problem.path = {name.zh + " " + std::string(key), name.en + " " + std::string(key)};
+  problem.what = fact::stated_already(key, line);
+  problem.mend = fact::keep_one();
+  return problem;
+}
+
+std::optional<fact::Problem> Intake::put(const fact::Document& document) {
   State& s = *state_;
   if (++s.in_piece > kPiece) {
     s.commit_piece();
@@ -261,11 +294,40 @@ void Intake::put(const fact::Document& document) {
   const RootId known_id = known ? s.find.integer(0) : 0;
   const bool stated = known && !s.find.null(1);
   const bool listed = s.whole && named == nullptr;
+  const std::int32_t said = known ? s.lines.of(known_id) : 0;
   if (stated && s.find.digest(1) == digest) {
     s.find.reset();
     ++s.counts.same;
+    if (said == 0) s.lines.of(known_id) = document.origin.line;
     if (listed) s.say.run(s.source, known_id);
-    return;
+    return std::nullopt;
+  }
+  if (said != 0) {
+    s.find.reset();
+    s.old_bytes.with(known_id).step();
+    auto first = fact::deserialise(s.old_bytes.text(0), s.vocabulary, {0, said});
+    s.old_bytes.reset();
+    if (first) {
+      fact::Document again = *first;
+      again.lost = document.lost;
+      if (fact::serialise(again, s.vocabulary) == s.bytes) {
+        ++s.counts.same;
+        return std::nullopt;
+      }
+    }
+    fact::Problem problem = s.clash(document, key, said);
+    put(problem);
+    put(fact::Doubt{document.entity, std::string(unit_key.value_or(std::string_view()))});
+    if (first) {
+      // What it owned may belong to the first one: that this has none proves nothing.
+      first->lost.insert(first->lost.end(), document.lost.begin(), document.lost.end());
+      for (const fact::Document& owned : document.rows) first->lost.push_back(owned.entity);
+      const IntakeCounts counts = s.counts;
+      s.lines.of(known_id) = 0;
+      put(*first);
+      s.counts = counts;
+    }
+    return problem;
   }
   RootId id = known_id;
   std::optional<Changes> changes;
@@ -300,6 +362,7 @@ void Intake::put(const fact::Document& document) {
     s.insert_document.run(id, as_blob(s.bytes), digest, s.source, document.origin.line);
     ++s.counts.added;
   }
+  s.lines.of(id) = document.origin.line;
   if (listed) s.say.run(s.source, id);
   s.brought_owners |= e.owner == kNone;
 
@@ -322,6 +385,7 @@ void Intake::put(const fact::Document& document) {
   std::vector<Link> links;
   s.gather_links(document, links);
   if (known || !links.empty()) s.relink(id, std::move(links), !stated);
+  return std::nullopt;
 }
 
 void Intake::put(const fact::Delivery& delivery) {
@@ -491,8 +555,11 @@ IntakeCounts Intake::finish(std::string_view verdict) {
   s.settle_source(previous);
   Statement(db, "UPDATE source SET verdict=? WHERE id=?").run(verdict, s.source);
   s.commit_piece();
+  s.finished.push_back(s.source);
   s.source = 0;
   return s.counts;
 }
+
+const std::vector<std::int64_t>& Intake::finished() const { return state_->finished; }
 
 }  // namespace jianlu::store

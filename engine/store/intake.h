@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,9 @@ class Intake {
   // What the source says, in any order; origin.line is kept, origin.source is this source. A document with the key of
   // one that is known supersedes it where it says something else (both digests are kept), whatever source it came
   // from: the later ingest counts. What a changed source no longer mentions stays as it was (but see Source::whole).
-  void put(const fact::Document& document);
+  // Within the source the first one with its key stands: a later one that says something else is kept aside, with the
+  // problem returned and a doubt, both of which are kept as if they had been put.
+  std::optional<fact::Problem> put(const fact::Document& document);
   void put(const fact::Delivery& delivery);
   void put(const fact::Doubt& doubt);
   void put(const fact::Problem& problem);
@@ -53,6 +56,9 @@ class Intake {
   // The footage is the recording `recording` of the row without an owner `key` of `entity`; `how` says why.
   void match(std::string_view sha256, model::EntityId entity, std::string_view key, std::string_view recording,
              std::string_view how);
+
+  // Of the sources finished so far: StoredSource::id.
+  const std::vector<std::int64_t>& finished() const;
 
   // The source was read to its end. `verdict`: what it turned out to be ("read", "truncated" …).
   IntakeCounts finish(std::string_view verdict);
