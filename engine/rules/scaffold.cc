@@ -137,6 +137,22 @@ std::vector<diag::Words> lists_without_numbers(const statute::Regulation& regula
   return out;
 }
 
+// 第六条之一 at the head of an article or a paragraph, with its words apart; empty where there is none.
+std::string inserted_article(const statute::Regulation& regulation) {
+  constexpr std::u32string_view numerals = U"一二三四五六七八九十百";
+  for (const statute::Statement& s : regulation.sentences) {
+    if (s.at.item != 0 || s.at.sentence != 1) continue;
+    const std::u32string text = statute::decode(s.text);
+    const bool head = s.at.paragraph == 1 && text.substr(0, 1) == U"之";   // 第六条 was taken for its number
+    const std::size_t mark = head ? 0 : text.find(U"条之");
+    if (!head && (mark == std::u32string::npos || text.front() != U'第' || !statute::parse_chinese_numeral(statute::encode(text.substr(1, mark - 1))))) continue;
+    const std::size_t from = head ? 1 : mark + 2, end = std::min(text.find_first_not_of(numerals, from), text.size());
+    if (end == from || (end < text.size() && !statute::is_space(text[end]))) continue;
+    return (head ? statute::format_zh({s.at.article, 0, 0, 0, 0}) : "") + statute::encode(text.substr(0, end));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_bureau_id(std::string_view id) {
@@ -147,6 +163,10 @@ bool is_bureau_id(std::string_view id) {
 diag::Words unusable(const statute::Regulation& regulation) {
   if (regulation.sentences.empty()) {
     return {"里面没有条文：每一条应在行首以“第一条”“第二条”等开头，其后有文字", "has no articles: each begins a line with 第一条, 第二条 …, followed by its words"};
+  }
+  if (const std::string inserted = inserted_article(regulation); !inserted.empty()) {
+    return {"里面有插条“" + inserted + "”：规则里没有这样的条号；把它写作前一条的最后一款（去掉行首的条号），引用时写款号",
+            "has the inserted article " + inserted + ": rules cannot cite such a number; write it as the last paragraph of the article before it (without the number), and cite that paragraph"};
   }
   for (std::size_t i = 1; i < regulation.articles.size(); ++i) {
     const std::uint16_t before = regulation.articles[i - 1].number, number = regulation.articles[i].number;

@@ -102,6 +102,18 @@ class Scaffold(Bureau):
         self.assertEqual(code, FINE)
         self.assertIn("列项没有编号", err)
 
+    def test_inserted_articles_are_refused(self):
+        for text in ("某局办法\n第一条 甲应当报告。\n第一条之一 乙应当签字。\n", "某局办法\n第一条 甲。\n第二条　乙。\n第二条之十二　丙。\n第三条 丁。\n",
+                     "某局办法\n第一条之一 甲。\n"):
+            named = "第二条之十二" if "十二" in text else "第一条之一"
+            for lang, words in (("zh", f"有插条“{named}”"), ("en", f"has the inserted article {named}")):
+                code, _, err = self.new("bureau", text, lang)
+                self.assertEqual(code, FAILED)
+                self.assertIn(words, err)
+                self.assertFalse(self.bureau("bureau").exists())
+        # A paragraph that begins with a reference is none.
+        self.assertEqual(self.new("bureau", "某局办法\n第一条 甲。\n第一条之一规定的情形，乙应当签字。\n")[0], FINE)
+
     def test_official_texts(self):
         texts = os.environ.get("JIANLU_TEXTS")
         bureaus = sorted(path.name for path in (ROOT / "rules/bureaus").iterdir())
