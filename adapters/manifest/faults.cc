@@ -103,9 +103,19 @@ Fault not_a_list() {
   return {{"这里应是列表", "expected a list here"}, {"每项以“- ”开头，或写成 [甲, 乙]", "start each item with `- `, or write [a, b]"}};
 }
 
+Fault not_our_bureau(std::string_view name, std::string_view ours) {
+  const std::string other = shown(name), own(ours);
+  return {{"这是“" + other + "”的清单，而这里按“" + own + "”的规定采集和审核；整个文件没有读入",
+           "this is a manifest of `" + other + "`, and `" + own + "` judges here; nothing of the file was read"},
+          {"写错了的改为 " + own + "；否则用 --bureau 按它自己的规定，另建数据库", "if it is wrong, write " + own + "; otherwise take it in with --bureau, into a store of its own"}};
+}
+
 Fault not_an_instant(std::string_view text, calendar::TimeFault fault) {
-  return {{"“" + shown(text) + "”不是时刻：" + std::string(calendar::describe_zh(fault)),
-           "`" + shown(text) + "` is no instant: " + std::string(calendar::describe_en(fault))},
+  // Some instants may be written as a day, and calendar's words say so; this one may not.
+  const bool day = calendar::parse_day(text).fault == calendar::TimeFault::none, shape = fault == calendar::TimeFault::shape;
+  return {{"“" + shown(text) + "”不是时刻：" + (day ? "只有日期，没有钟点" : shape ? "应写作 2024-05-07T09:30" : std::string(calendar::describe_zh(fault))),
+           "`" + shown(text) + "` is no instant: " +
+               (day ? "a day without a time" : shape ? "it is written 2024-05-07T09:30" : std::string(calendar::describe_en(fault)))},
           {"例如 2024-05-07T09:30，或带时差 2024-05-07T09:30+08:00；只知道大概时写 {最早: …, 最晚: …}",
            "for example 2024-05-07T09:30, or with an offset 2024-05-07T09:30+08:00; where it is known only roughly, "
            "{earliest: …, latest: …}"}};

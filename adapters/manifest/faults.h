@@ -19,6 +19,7 @@ Fault unknown_ledger(std::string_view name, const model::Vocabulary& vocabulary)
 Fault unknown_field(std::string_view name, const model::Vocabulary& vocabulary, model::EntityId entity);
 Fault unknown_value(std::string_view text, const model::Enumeration& enumeration);
 Fault unknown_zone(std::string_view name);
+Fault not_our_bureau(std::string_view name, std::string_view ours);
 Fault unknown_part(std::string_view name, std::string_view expected_zh, std::string_view expected_en);
 Fault given_twice(std::string_view name);
 Fault no_source(const model::Entity& entity);       // calendar and derived rows

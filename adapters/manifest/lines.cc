@@ -31,7 +31,9 @@ void read_lines(Blocks::Read read, std::int32_t source, const model::Vocabulary&
       }
       for (fact::Problem& problem : problems) manifest.problems.push_back(std::move(problem));
       problems.clear();
+      const bool ours = !other_bureau(manifest.bureau, vocabulary);
       take(std::move(manifest));
+      if (!ours) return;
     }
   }
 }

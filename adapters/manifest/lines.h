@@ -14,7 +14,7 @@
 namespace jianlu::manifest {
 
 // Reads the lines one by one for a store; a stream line changes nothing. What `take` gets is one line as a manifest:
-// mostly one document.
+// mostly one document. A line that names another bureau is the last that is read.
 void read_lines(Blocks::Read read, std::int32_t source, const model::Vocabulary& vocabulary, const calendar::Zone& zone,
                 const std::function<void(Manifest&&)>& take);
 

@@ -33,6 +33,7 @@ class Reader {
       if (word::zone == entry.key.text) set_zone(entry.value);
       if (word::stream == entry.key.text) set_stream(entry);
       if (word::bureau == entry.key.text) manifest_.bureau = entry.value.text;
+      if (word::bureau == entry.key.text && other_bureau(manifest_.bureau, vocabulary_)) return refuse_bureau(entry);
     }
     for (const yaml::Entry& entry : root.entries) {
       const std::string& key = entry.key.text;
@@ -104,6 +105,15 @@ class Reader {
     if (!node.is(Node::Kind::mapping)) return each(node, read);
     read(node);
     return true;
+  }
+
+  // What another bureau says touches no list of this one; what is only misspelt might.
+  Manifest refuse_bureau(const yaml::Entry& entry) {
+    const std::string& ours = *vocabulary_.viewer;
+    path_ = entry.key.text;
+    problem(entry.value, not_our_bureau(manifest_.bureau, ours), fact::Problem::Effect::file_aside);
+    if (!nearest(manifest_.bureau, {{ours, ours}}).empty()) manifest_.doubts.push_back({});
+    return std::move(manifest_);
   }
 
   void set_stream(const yaml::Entry& entry) {

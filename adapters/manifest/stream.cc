@@ -21,9 +21,11 @@ class Glance {
   enum class Kind { nothing, row, stream, other };   // nothing: blank, or no JSON
   Kind kind = Kind::nothing;
   EntityId ledger = kNone;                           // of row and stream
+  std::string bureau;                                // that the line names
 
   void look(std::string_view line, std::size_t readable) {
     kind = Kind::nothing;
+    bureau.clear();
     od::document document;
     od::object root;
     if (line.empty() || parser_.iterate(line.data(), line.size(), readable).get(document) || document.get_object().get(root)) return;
@@ -33,7 +35,10 @@ class Glance {
       od::value value;
       if (field.unescaped_key().get(key) || field.value().get(value)) return;
       const std::int32_t place = shapes_.ledgers.find(key);
-      if (found != Kind::nothing) {
+      if (word::bureau == key && !value.get_string().get(named)) {
+        bureau = named;
+        found = Kind::other;
+      } else if (found != Kind::nothing) {
         found = Kind::other;
       } else if (place >= 0) {
         found = Kind::row;
@@ -98,6 +103,11 @@ Stream::Stream(Blocks::Read read, const model::Vocabulary& vocabulary, std::size
     LineCursor lines(now);
     for (std::size_t offset = 0; lines.next(line); offset = lines.offset()) {
       glance.look(line, lines.readable(line));
+      if (other_bureau(glance.bureau, vocabulary)) {
+        const Fault fault = not_our_bureau(glance.bureau, *vocabulary.viewer);
+        fault_ = diag::Words(fault.what.zh + "；" + fault.mend.zh, fault.what.en + "; " + fault.mend.en);
+        return;
+      }
       if (glance.kind == Glance::Kind::nothing) continue;
       if (glance.kind == Glance::Kind::stream && seen[glance.ledger].first == 0 && !owned_seen(glance.ledger)) {
         streamed_ = glance.ledger;

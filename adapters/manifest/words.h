@@ -22,6 +22,11 @@ inline constexpr Word from{"从", "from"}, to{"至", "to"}, earliest{"最早", "
     least{"最小", "min"}, most{"最大", "max"}, unknown{"不明", "unknown"};
 }  // namespace word
 
+// Whether a manifest that names this bureau is one of another than judges. One that names none is taken in.
+inline bool other_bureau(std::string_view named, const model::Vocabulary& vocabulary) {
+  return vocabulary.viewer && !named.empty() && named != *vocabulary.viewer;
+}
+
 // The name nearest to what was written, in its spelling's language; empty where none is near. Distance counts code
 // points inserted, dropped, changed or swapped; at most a third of the longer name, at least one.
 std::string nearest(std::string_view written, const std::vector<model::Name>& names);
