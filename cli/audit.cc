@@ -7,6 +7,7 @@
 #include "cli/audit_from.h"
 #include "cli/open_store.h"
 #include "cli/output.h"
+#include "cli/waiting.h"
 #include "engine/calendar/text.h"
 #include "engine/store/findings.h"
 
@@ -51,6 +52,7 @@ void add_audit(Program program) {
         if (result.resumed) fmt::print("{}\n", options.say("接着上一次没有完成的审核", "went on with an audit that was broken off"));
         if (result.idle) fmt::print("{}\n", options.say("没有新的内容，没有写入任何东西", "nothing is new; nothing was written"));
         else fmt::print("{} {}，{} {}\n", options.say("审核", "judged"), result.judged, options.say("写入台账", "ledger entries"), result.transitions);
+        print_waiting(waiting_rows(opened), stdout, options);
       }
       if (!arguments->receipt.empty()) {
         if (!write_file(arguments->receipt, result.receipt, options)) return kFailed;

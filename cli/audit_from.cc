@@ -100,7 +100,8 @@ int audit_files(const AuditFrom& arguments, const Judge& judge, calendar::Instan
   how.profiles = with_default_profiles({});
   how.mappings = {default_mappings()};
   how.probe.jobs = static_cast<int>(arguments.threads);
-  const gather::Gathered gathered = gather::gather(files_below({arguments.path}), judge.rules.book.vocabulary, judge.zones.front(), how);
+  bool whole = true;
+  const gather::Gathered gathered = gather::gather(files_below({arguments.path}, options, whole), judge.rules.book.vocabulary, judge.zones.front(), how);
   print_gathered(gathered, stderr, options);
   std::vector<fact::Problem> problems;
   const fact::Facts facts = join(gathered, judge, problems);
@@ -119,7 +120,10 @@ int audit_files(const AuditFrom& arguments, const Judge& judge, calendar::Instan
   fmt::print(stderr, "{}\n", count_findings(lines.outcomes(), options));
   const bool unsound = !std::all_of(gathered.sources.begin(), gathered.sources.end(), [](const gather::Source& s) { return s.problems.empty(); });
   const bool breached = lines.outcomes()[static_cast<std::size_t>(Outcome::breached)] > 0;
-  return unsound || (arguments.fail_on_breach && breached) ? kWanting : kFine;
+  const auto unreadable = [](const gather::Source& s) { return s.digest == fact::Digest{}; };
+  if (!whole || std::any_of(gathered.sources.begin(), gathered.sources.end(), unreadable)) return kFailed;
+  const bool aside = std::any_of(problems.begin(), problems.end(), [](const fact::Problem& p) { return p.effect != fact::Problem::Effect::noted; });
+  return unsound || aside || (arguments.fail_on_breach && breached) ? kWanting : kFine;
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "cli/profiles.h"
 #include "cli/stream_file.h"
 #include "cli/transfer.h"
+#include "cli/waiting.h"
 #include "engine/store/contents.h"
 #include "engine/store/intake.h"
 #include "engine/store/verify.h"
@@ -92,13 +93,18 @@ bool take_in_lines(Opened& opened, store::Intake& intake, const std::string& pat
   };
   const model::Vocabulary& vocabulary = opened.judge->rules.book.vocabulary;
   manifest::read_lines(read, 0, vocabulary, opened.judge->zones.front(), [&](manifest::Manifest&& line) {
-    for (const fact::Document& document : line.documents) intake.put(document);
+    const auto say = [&](const fact::Problem& problem) {
+      progress.clear();
+      print_problem(problem, path, 0, stdout, options);
+    };
+    for (const fact::Document& document : line.documents) {
+      if (const auto problem = intake.put(document)) say(*problem);
+    }
     for (const fact::Delivery& delivery : line.deliveries) intake.put(delivery);
     for (const fact::Doubt& doubt : line.doubts) intake.put(doubt);
     for (const fact::Problem& problem : line.problems) {
       intake.put(problem);
-      progress.clear();
-      print_problem(problem, path, 0, stdout, options);
+      say(problem);
     }
   });
   if (in.error() != 0) return fail(in.error());
@@ -106,7 +112,7 @@ bool take_in_lines(Opened& opened, store::Intake& intake, const std::string& pat
   return true;
 }
 
-store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather::Gathered& gathered) {
+store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather::Gathered& gathered, const Options& options) {
   store::IntakeCounts total;
   const model::EntityId session = opened.judge->rules.book.vocabulary.entity("session");
   for (const gather::Source& source : gathered.sources) {
@@ -123,7 +129,9 @@ store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather:
       ++total.same;
       continue;
     }
-    for (const fact::Document& document : source.documents) intake.put(document);
+    for (const fact::Document& document : source.documents) {
+      if (const auto problem = intake.put(document)) print_problem(*problem, source.path, 0, stdout, options);
+    }
     for (const fact::Delivery& delivery : source.deliveries) intake.put(delivery);
     for (const fact::Doubt& doubt : source.doubts) intake.put(doubt);
     for (const fact::Problem& problem : source.problems) intake.put(problem);
@@ -214,11 +222,11 @@ void add_ingest(Program program) {
         how.recogniser->memory = *memory << 20;
         how.transcripts = options.store + ".transcripts";
       }
-      std::vector<std::string> files = files_below(*paths);
+      bool readable = true;
+      std::vector<std::string> files = files_below(*paths, options, readable);
       const auto others = std::stable_partition(files.begin(), files.end(), is_lines);
       store::Intake intake(*opened.store, *instant);
       store::IntakeCounts counts;
-      bool readable = true;
       for (auto file = files.begin(); file != others; ++file) {
         readable &= take_in_lines(opened, intake, *file, progress, options, counts);
       }
@@ -238,12 +246,13 @@ void add_ingest(Program program) {
           gather::gather(files, opened.judge->rules.book.vocabulary, opened.judge->zones.front(), how);
       transfer.clear();
       print_gathered(gathered, stdout, options);
-      add(counts, take_in(opened, intake, gathered));
+      add(counts, take_in(opened, intake, gathered, options));
       if (gathered.faults.empty()) std::filesystem::remove(how.readings);
       if (known > 0) {
         fmt::print("{}\n", options.language == source::Language::zh ? fmt::format("上次已读完 {} 个文件，没有再读", known)
                                                                       : fmt::format("{} files were finished by the run before, and not read again", known));
       }
+      print_waiting(waiting_rows(opened, intake.finished()), stdout, options);
       fmt::print("{}\n", options.language == source::Language::zh
                              ? fmt::format("文件 {} 个；新增 {} 行，不变 {}，更新 {}，交付 {} 项，搁置 {} 处", gathered.sources.size() + lines, counts.added,
                                            counts.same, counts.superseded, counts.deliveries, counts.set_aside)

@@ -111,7 +111,9 @@ void add_inspect(Program program) {
   command->add_flag("--unsafe-no-sandbox", wanted->probe.unsafe_no_sandbox, std::string(o.say("无法建立沙箱时，仍然读取", "read files even where no sandbox can be made")));
   command->callback([program, wanted] {
     const Options& options = program.options;
-    const std::vector<std::string> files = files_below(wanted->paths);
+    bool whole = true;
+    const std::vector<std::string> files = files_below(wanted->paths, options, whole);
+    if (!whole) program.status = kFailed;
     std::vector<footage::FootageFacts> all(files.size());
     if (const auto depth = footage::depth_of(wanted->depth)) wanted->probe.depth = *depth;
     const auto profiles = read_profiles(wanted->profiles, options);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
+#include "adapters/manifest/words.h"
 #include "cli/bureaus.h"
 #include "cli/output.h"
 #include "cli/report_diagnostics.h"
@@ -33,13 +35,17 @@ std::unique_ptr<Judge> load_judge(const Options& options, int& status) {
     status = kFailed;
     return nullptr;
   }
+  if (judge->rules.book.regulations.size() == 1) judge->rules.book.vocabulary.viewer = judge->rules.book.regulations.front().id;
   judge->plan = plan::compile(judge->rules.book);
   return judge;
 }
 
 std::optional<calendar::Instant> as_of(const std::string& text, const calendar::Zone& zone, const Options& options) {
-  if (text.empty()) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const calendar::Instant now = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  if (text.empty()) return now;
+  if (const calendar::ParsedDay day = calendar::parse_day(text); day.fault == calendar::TimeFault::none) {
+    const calendar::Instant start = zone.start_of_day(day.day), end = zone.start_of_day(day.day + 1);
+    return now < start ? end : std::min(now, end);
   }
   const calendar::ParsedInstant parsed = calendar::parse_instant(text, zone);
   if (parsed.fault == calendar::TimeFault::none) return parsed.instant;
@@ -64,7 +70,12 @@ namespace {
 
 std::string words_of(const fact::Problem& p, const std::string& path, const Options& options) {
   const std::string& inside = p.path.in(options.language);
-  const std::string& mend = p.mend.in(options.language);
+  std::string mend = p.mend.in(options.language);
+  if (p.effect == fact::Problem::Effect::file_aside && manifest::word::bureau == p.path.zh) {
+    std::string known;
+    for (const std::string& id : rules::bureaus(options.rules)) known += (known.empty() ? std::string() : std::string(options.say("、", ", "))) + id;
+    if (!known.empty()) mend += std::string(options.say("；现有：", "; there are: ")) + known;
+  }
   const std::string line = p.origin.line > 0 ? ":" + std::to_string(p.origin.line) : "", column = p.column > 0 ? ":" + std::to_string(p.column) : "";
   return plain(fmt::format("{}{}{}: {}{}{}{}", path, line, column, inside, inside.empty() ? "" : ": ",
                            p.what.in(options.language), mend.empty() ? "" : std::string(options.say("；", "; ")) + mend));

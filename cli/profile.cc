@@ -44,8 +44,9 @@ std::optional<std::vector<devices::Original>> originals(const std::vector<std::s
 }
 
 int learn(const Wanted& wanted, const Options& options) {
-  const auto from = originals(files_below(wanted.paths), options);
-  if (!from) return kFailed;
+  bool whole = true;
+  const auto from = originals(files_below(wanted.paths, options, whole), options);
+  if (!from || !whole) return kFailed;
   const devices::LearnResult learned = devices::learn(*from, wanted.how);
   if (learned.yaml.empty()) {
     fmt::print(stderr, "jianlu: {}\n", options.say(learned.zh, learned.en));

@@ -1,11 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "adapters/footage/json.h"
 #include "cli/judged.h"
 #include "cli/output.h"
+#include "cli/waiting.h"
 #include "engine/store/contents.h"
 #include "engine/store/findings.h"
 #include "report/assemble/assemble.h"
@@ -155,7 +157,9 @@ void add_report(Program program) {
       require_ledger(opened, r.findings, book.regulations[regulation].id);
       judged.reset();   // as large as the store; the report holds what it shows
       r.footage = footage_of(opened, options);
-      for (const store::StoredProblem& p : store::set_aside(*opened.store)) {
+      std::vector<store::StoredProblem> aside = store::set_aside(*opened.store), wait = waiting_rows(opened);
+      aside.insert(aside.end(), std::make_move_iterator(wait.begin()), std::make_move_iterator(wait.end()));
+      for (const store::StoredProblem& p : aside) {
         const std::string& path = p.path.in(options.language);
         r.set_aside.push_back({p.source + (p.line > 0 ? ":" + std::to_string(p.line) : ""),
                                (path.empty() ? "" : path + std::string(options.say("：", ": "))) + p.what.in(options.language), p.mend.in(options.language)});

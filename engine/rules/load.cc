@@ -29,11 +29,11 @@ std::string sha256(std::string_view bytes) {
   return out;
 }
 
-std::vector<std::string> files_in(const fs::path& folder, const std::string& extension) {
+std::vector<std::string> files_in(const fs::path& folder, const std::string& extension, std::error_code& error) {
   std::vector<std::string> out;
-  std::error_code error;
+  std::error_code ignored;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (it->is_regular_file(error) && it->path().extension() == extension) out.push_back(it->path().string());
+    if (it->is_regular_file(ignored) && it->path().extension() == extension) out.push_back(it->path().string());
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -78,6 +78,16 @@ class Loader {
     return text;
   }
 
+  // The files of a folder, which need not be there; one that cannot be listed is no empty one.
+  std::vector<std::string> list(const fs::path& folder, const std::string& extension) {
+    std::error_code error;
+    std::vector<std::string> out = files_in(folder, extension, error);
+    if (error && error != std::errc::no_such_file_or_directory) {
+      out_.unreadable.emplace_back(folder.string(), diag::Words("文件夹打不开：" + error.message(), "the folder cannot be listed: " + error.message()));
+    }
+    return out;
+  }
+
   void law(const std::string& path, const std::string& bureau) {
     std::optional<std::string> text = read(path);
     if (!text) return;
@@ -116,23 +126,28 @@ std::vector<std::string> bureaus(const std::string& folder) {
   std::vector<std::string> out;
   std::error_code error;
   for (fs::directory_iterator it(fs::path(folder) / "bureaus", error), end; !error && it != end; it.increment(error)) {
-    if (fs::exists(it->path() / "regulation.law", error)) out.push_back(it->path().filename().string());
+    std::error_code hidden;   // one that cannot be looked into is one all the same: load says so
+    if (fs::exists(it->path() / "regulation.law", hidden) || hidden == std::errc::permission_denied) out.push_back(it->path().filename().string());
   }
   std::sort(out.begin(), out.end());
   return out;
 }
 
-std::vector<std::string> laws_in(const std::string& folder) { return files_in(folder, ".law"); }
+std::vector<std::string> laws_in(const std::string& folder) {
+  std::error_code error;
+  return files_in(folder, ".law", error);
+}
 
 Rules load(const std::string& folder, const std::vector<std::string>& regulations) {
   Loader loader(folder);
   const fs::path root(folder);
   loader.law((root / "vocabulary.law").string(), "");
-  for (const std::string& path : files_in(root / "common", ".law")) loader.law(path, "");
-  for (const std::string& path : files_in(root / "calendars", ".yaml")) loader.calendar(path);
+  for (const std::string& path : loader.list(root / "common", ".law")) loader.law(path, "");
+  for (const std::string& path : loader.list(root / "calendars", ".yaml")) loader.calendar(path);
   std::vector<std::string> laws = with_vocabularies(root / "bureaus", regulations);
+  if (regulations.empty()) loader.list(root / "bureaus", ".law");
   for (const std::string& bureau : regulations.empty() ? bureaus(folder) : std::vector<std::string>()) {
-    const std::vector<std::string> own = laws_in((root / "bureaus" / bureau).string());
+    const std::vector<std::string> own = loader.list(root / "bureaus" / bureau, ".law");
     laws.insert(laws.end(), own.begin(), own.end());
   }
   for (const std::string& path : laws) loader.law(path, fs::absolute(path).parent_path().filename().string());

@@ -119,6 +119,11 @@ std::optional<std::int64_t> Database::number(const std::string& sql) {
 void Database::fail(std::string_view doing) const {
   const int code = connection_ == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection_);
   const std::string detail = fmt::format("{} ({})", connection_ == nullptr ? "no memory" : sqlite3_errmsg(connection_), code);
+  if (code == SQLITE_IOERR_WRITE) {
+    throw Failure({"“" + path_ + "”没有写完：到了文件大小的上限（ulimit -f），或者磁盘有错；已提交的内容都在",
+                   "`" + path_ + "` could not be written to its end: the limit of a file's size (ulimit -f) is reached, or the disk fails; everything committed is kept"},
+                  {"放宽上限或者检查磁盘，然后重新运行", "raise the limit or check the disk, and run again"});
+  }
   switch (code & 0xFF) {
     case SQLITE_CANTOPEN:
       throw Failure({"打不开数据库“" + path_ + "”", "cannot open the store `" + path_ + "`"},
