@@ -68,7 +68,9 @@ def made_clip(path, number, rate, gop, b_frames, brand, maker, audio_rate, lengt
            "-bsf:v", "filter_units=remove_types=6", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a",
            "+bitexact", "-map_metadata", "-1", "-video_track_timescale", 90000, plain)
     local = int((start - datetime.timedelta(hours=8)).replace(tzinfo=datetime.timezone.utc).timestamp())
-    path.write_bytes(boxes.rewrite(plain.read_bytes(), boxes.camera(brand, maker, local)))
+    # No camera's sample description names FFmpeg's encoder.
+    bare = plain.read_bytes().replace(b"\x0cLavc libx264", bytes(13))
+    path.write_bytes(boxes.rewrite(bare, boxes.camera(brand, maker, local)))
     plain.unlink()
 
 
