@@ -57,6 +57,7 @@ fact::Digest identity(const gather::Source& source, const model::Vocabulary& voc
   std::string bytes(source.digest.begin(), source.digest.end());
   for (const fact::Document& document : source.documents) fact::serialise(document, vocabulary, bytes);
   for (const footage::Sign& sign : source.footage.signs) bytes += '\n' + sign.evidence.en;
+  for (const fact::Doubt& d : source.doubts) bytes += fmt::format("\n? {} {} {}", d.ledger, d.unit, d.owner);
   for (const fact::Delivery& d : source.deliveries) bytes += fmt::format("\n{} {} {}", d.ledger, d.unit, d.through);
   return fact::digest(bytes);
 }

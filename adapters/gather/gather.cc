@@ -132,7 +132,7 @@ class Gatherer {
     std::size_t kept = from;
     for (std::size_t i = from; i < out_.sources.size(); ++i) {
       Source& source = out_.sources[i];
-      if (source.kind == Source::Kind::transcript ? !listening_.used(i) : source.match.session.empty() && gained_.count(i) == 0) continue;
+      if (source.kind == Source::Kind::transcript ? !listening_.used(i) : source.match.session.empty() && source.doubts.empty() && gained_.count(i) == 0) continue;
       for (fact::Document& document : source.documents) {
         document.origin.source = static_cast<std::int32_t>(kept);
         for (fact::Document& row : document.rows) row.origin.source = static_cast<std::int32_t>(kept);
@@ -245,6 +245,7 @@ class Gatherer {
     for (match::Match& m : result.matches) {
       Source& source = out_.sources[index[m.clip]];
       source.match = std::move(m);
+      for (const std::size_t s : source.match.in_doubt) doubt(source, "recording", sessions[s].unit, sessions[s].key);
     }
     const model::EntityId recording = vocabulary_.entity("recording");
     for (fact::Document& document : result.documents) {
@@ -256,16 +257,21 @@ class Gatherer {
       out_.sources[source].documents.push_back(std::move(document));
     }
     for (fact::Document& document : result.listed) {
-      listening_.listen(static_cast<std::size_t>(document.origin.source), document);
-      if (const auto found = stated_.find(key_of(document)); found != stated_.end()) {
-        std::vector<model::EntityId>& lost = found->second->lost;
-        lost.insert(lost.end(), document.lost.begin(), document.lost.end());
-      }
+      const auto source = static_cast<std::size_t>(document.origin.source);
+      listening_.listen(source, document);
+      if (document.lost.empty()) continue;
+      const std::string& key = out_.sources[source].match.session;
+      const auto session = std::find_if(sessions.begin(), sessions.end(), [&](const match::Session& s) { return s.key == key; });
+      doubt(out_.sources[source], "speech", session == sessions.end() ? "" : session->unit, key);
     }
     drop_empty();
     for (const std::string& key : result.sessions_without_clip) {
       if (keys.count(key) != 0) out_.sessions_without_clip.push_back(key);
     }
+  }
+
+  void doubt(Source& source, const char* ledger, const std::string& unit, const std::string& owner) {
+    if (const model::EntityId id = vocabulary_.entity(ledger); id != model::kNone) source.doubts.push_back({id, unit, owner});
   }
 
   // Recordings that manifests state, by themselves or inside their session, and that tables list: the session of each of
@@ -290,7 +296,7 @@ class Gatherer {
 
   void state(std::vector<fact::Document>& rows, model::EntityId recording) {
     for (fact::Document& row : rows) {
-      if (row.entity == recording) stated_.emplace(key_of(row), &row);
+      if (row.entity == recording) stated_.insert(key_of(row));
       state(row.rows, recording);
     }
   }
@@ -325,7 +331,8 @@ class Gatherer {
   std::int64_t bytes_ = 0, of_bytes_ = 0, known_bytes_ = 0;
   devices::Profiles profiles_;
   Tables tables_{options_, vocabulary_, zone_, out_.faults};
-  std::map<std::string, fact::Document*> stated_, listed_;   // recordings of manifests and of tables, by id
+  std::set<std::string> stated_;                       // recordings of manifests, by id
+  std::map<std::string, fact::Document*> listed_;      // recordings of tables, by id
   Listening listening_{out_.sources, vocabulary_, options_};
   KnownFootage before_{options_.clips};
   std::set<std::size_t> gained_;   // known footage without a session of which something new was found, by source

@@ -76,6 +76,12 @@ bool readable(footage::Verdict verdict) {
   return verdict == footage::Verdict::readable || verdict == footage::Verdict::truncated;
 }
 
+// Something was recorded, whether or not it can be seen. An empty file with a fitting name is not that.
+bool was_recorded(footage::Verdict verdict) {
+  using enum footage::Verdict;
+  return verdict == no_index || verdict == header_only || verdict == over_limit || verdict == crashed || verdict == forbidden;
+}
+
 class Matcher {
  public:
   Matcher(const std::vector<Clip>& clips, const std::vector<Session>& sessions, const model::Vocabulary& vocabulary,
@@ -138,6 +144,7 @@ class Matcher {
     if (!readable(clip.facts->verdict)) {
       const footage::Wording verdict = footage::wording(clip.facts->verdict);
       match.how = {"不是可读的录像：" + std::string(verdict.zh), "no readable footage: " + std::string(verdict.en)};
+      if (was_recorded(clip.facts->verdict)) doubt(clip, match);
       return;
     }
     if (!match.time.start) {
@@ -147,6 +154,7 @@ class Matcher {
     }
     if (!clip.facts->duration) {
       match.how = {"读不出时长", "its length cannot be read"};
+      doubt(clip, match);
       return;
     }
     match.recording = id_of(clip);
@@ -157,36 +165,61 @@ class Matcher {
       return;
     }
     by_time(clip, match);
+    if (clip.facts->verdict == footage::Verdict::truncated) doubt(clip, match);
+  }
+
+  // Footage that cannot be read, or to its end, may have shown what its name says: sessions in whose time that would fall.
+  void doubt(const Clip& clip, Match& match) {
+    constexpr std::int64_t least_rate = 12'500;   // bytes a second: recorders write more
+    if (!match.time.start) return;
+    const std::int64_t longest = std::min(clip.facts->size / least_rate, std::int64_t{86'400}) * calendar::second;
+    match.in_doubt = fitting(clip, match.time.start->lo, std::max(match.time.end->hi, match.time.start->hi + longest)).sessions;
+    for (const std::size_t s : match.in_doubt) seen_[s] = true;
+    if (match.in_doubt.empty()) return;
+    const std::string keys = keys_of(match.in_doubt);
+    match.how.zh += "；场次 " + keys + " 是否还有这段录像，不能断定";
+    match.how.en += "; whether session " + keys + " was recorded here too cannot be told";
+  }
+
+  struct Fitting {
+    std::vector<std::size_t> sessions;
+    bool by_device = false;   // a session that states the clip's device goes before those that state none
+  };
+  Fitting fitting(const Clip& clip, std::int64_t from, std::int64_t to) const {
+    const std::string device = clip.name ? clip.name->device.value_or("") : "";
+    Fitting out;
+    for (std::size_t s = 0; s < sessions_.size(); ++s) {
+      const Session& session = sessions_[s];
+      if (to < session.started - slack_ || from > session.ended + slack_) continue;
+      const bool stated = !session.devices.empty() && !device.empty();
+      if (stated && std::find(session.devices.begin(), session.devices.end(), device) == session.devices.end()) continue;
+      if (stated && !out.by_device) {
+        out.by_device = true;
+        out.sessions.clear();
+      }
+      if (stated == out.by_device) out.sessions.push_back(s);
+    }
+    return out;
+  }
+
+  std::string keys_of(const std::vector<std::size_t>& sessions) const {
+    std::string keys;
+    for (const std::size_t s : sessions) keys += (keys.empty() ? "" : "、") + sessions_[s].key;
+    return keys;
   }
 
   void by_time(const Clip& clip, Match& match) {
-    const std::string device = clip.name ? clip.name->device.value_or("") : "";
-    std::vector<std::size_t> fitting;
-    bool by_device = false;   // a session that states the clip's device goes before those that state none
-    for (std::size_t s = 0; s < sessions_.size(); ++s) {
-      const Session& session = sessions_[s];
-      if (match.time.end->hi < session.started - slack_ || match.time.start->lo > session.ended + slack_) continue;
-      const bool stated = !session.devices.empty() && !device.empty();
-      if (stated && std::find(session.devices.begin(), session.devices.end(), device) == session.devices.end()) continue;
-      if (stated && !by_device) {
-        by_device = true;
-        fitting.clear();
-      }
-      if (stated == by_device) fitting.push_back(s);
-    }
-    if (fitting.size() == 1) {
-      seen_[fitting[0]] = true;
-      match.session = sessions_[fitting[0]].key;
+    const auto [sessions, by_device] = fitting(clip, match.time.start->lo, match.time.end->hi);
+    for (const std::size_t s : sessions) seen_[s] = true;
+    if (sessions.size() == 1) {
+      match.session = sessions_[sessions[0]].key;
       match.how = by_device ? diag::Words("设备和时间都对得上", "device and time fit")
                             : diag::Words("时间对得上，场次没有写明设备", "the time fits; the session states no device");
-    } else if (fitting.empty()) {
+    } else if (sessions.empty()) {
       match.how = {"没有一个场次的时间和设备对得上", "no session fits its time and device"};
     } else {
-      std::string keys;
-      for (const std::size_t s : fitting) {
-        keys += (keys.empty() ? "" : "、") + sessions_[s].key;
-        seen_[s] = true;
-      }
+      const std::string keys = keys_of(sessions);
+      match.in_doubt = sessions;
       match.how = {"几个场次都对得上：" + keys + "；请在清单里写明", "more than one session fits: " + keys + "; say which in a manifest"};
     }
   }

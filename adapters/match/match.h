@@ -48,6 +48,8 @@ struct Match {
   std::string recording;                          // id of the recording made of the clip; empty: none could be made
   diag::Words how;                                // why this session, or why none
   clock::Time time;                               // when it was recorded, and what says so
+  // Sessions of which it may show more than its recording says: it fits several, or cannot be read to its end.
+  std::vector<std::size_t> in_doubt;
 };
 
 struct Result {

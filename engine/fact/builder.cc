@@ -106,10 +106,12 @@ void Builder::add(const Doubt& what) {
   if (what.ledger == kNone) {
     for (Doubts& doubts : doubts_) doubts.all = true;
     std::fill(loose_doubts_.begin(), loose_doubts_.end(), 1);
-  } else {
-    if (entity(what.ledger).owner != kNone) loose_doubts_[what.ledger] = 1;
-    doubt(what.ledger, what.unit.empty() ? -1 : facts_.texts.intern(what.unit));
+    return;
   }
+  const EntityId owner = entity(what.ledger).owner;
+  if (owner != kNone && !what.owner.empty()) owner_doubts_.emplace_back(what.ledger, facts_.texts.intern(what.owner));
+  else if (owner != kNone) loose_doubts_[what.ledger] = 1;
+  doubt(what.ledger, what.unit.empty() ? -1 : facts_.texts.intern(what.unit));
 }
 
 // What the row owned is lost with it, so every list of those rows that hangs on another row is in doubt as well.

@@ -213,6 +213,7 @@ class Builder {
   };
   std::vector<Doubts> doubts_;
   std::vector<std::uint8_t> loose_doubts_;        // a row with an owner that is not known was kept aside
+  std::vector<std::pair<model::EntityId, std::int64_t>> owner_doubts_;   // an owned ledger, and the key of the owner whose list is in doubt
   std::vector<Lost> lost_;
   std::vector<Waiting> waiting_;
   std::vector<std::vector<std::int64_t>> units_;  // by entity and row: text id of the unit's key, -1

@@ -44,10 +44,13 @@ struct Delivery {
   Origin origin;
 };
 
-// A root row was kept aside: lists of its ledger may lack it.
+// Rows were kept aside: lists of their ledger may lack them.
 struct Doubt {
   model::EntityId ledger = model::kNone;  // kNone: it is not even known whose row it was
   std::string unit;                       // empty: not known
+  // The owner, by key, of the one list that may lack rows of this owned ledger (a clip that cannot be read, or that fits two
+  // sessions); empty: lists of the unit.
+  std::string owner;
 };
 
 // One byte string per content: cells by field, owned rows by ledger and then as given, origins left out. Two documents

@@ -181,6 +181,12 @@ void Builder::open_lost_lists() {
     }
     table(id).lists[lost.list].through[static_cast<std::size_t>(row)] = kMin;
   }
+  for (const auto& [ledger, key] : owner_doubts_) {
+    const EntityId owner = entity(ledger).owner;
+    if (const Row row = known(owner, key); row != kNoRow) {
+      table(owner).lists[entity(ledger).owner_list].through[static_cast<std::size_t>(row)] = kMin;
+    }
+  }
 }
 
 }  // namespace jianlu::fact

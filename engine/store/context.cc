@@ -19,10 +19,10 @@ std::vector<fact::Delivery> deliveries(Store::Impl& store) {
 std::vector<fact::Doubt> doubts(Store::Impl& store) {
   std::vector<fact::Doubt> out;
   Statement rows(store.database,
-                 "SELECT DISTINCT d.ledger, d.unit FROM doubt d JOIN source s ON s.id=d.source WHERE s.current "
-                 "ORDER BY d.ledger, d.unit");
+                 "SELECT DISTINCT d.ledger, d.unit, d.owner FROM doubt d JOIN source s ON s.id=d.source WHERE s.current "
+                 "ORDER BY d.ledger, d.unit, d.owner");
   while (rows.step()) {
-    out.push_back({rows.null(0) ? model::kNone : store.entity(rows.integer(0)), std::string(rows.text(1))});
+    out.push_back({rows.null(0) ? model::kNone : store.entity(rows.integer(0)), std::string(rows.text(1)), std::string(rows.text(2))});
   }
   return out;
 }

@@ -110,7 +110,7 @@ Intake::State::State(Store& given, calendar::Instant instant)
   insert_link = Statement(db, "INSERT OR IGNORE INTO link(target, entity, field, member) VALUES(?, ?, ?, ?)");
   delete_link = Statement(db, "DELETE FROM link WHERE target=? AND entity=? AND field=? AND member=?");
   insert_delivery = Statement(db, "INSERT INTO delivery(ledger, unit, through, by, source, line) VALUES(?, ?, ?, ?, ?, ?)");
-  insert_doubt = Statement(db, "INSERT INTO doubt(ledger, unit, source) VALUES(?, ?, ?)");
+  insert_doubt = Statement(db, "INSERT INTO doubt(ledger, unit, source, owner) VALUES(?, ?, ?, ?)");
   insert_aside = Statement(db, "INSERT INTO set_aside VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert_unit = Statement(db, "INSERT INTO unit(key) VALUES(?)");
   find_unit = Statement(db, "SELECT id FROM unit WHERE key=?");
@@ -398,7 +398,7 @@ void Intake::put(const fact::Delivery& delivery) {
 void Intake::put(const fact::Doubt& doubt) {
   State& s = *state_;
   const auto ledger = doubt.ledger == kNone ? std::nullopt : std::optional(s.store.stored(doubt.ledger));
-  s.insert_doubt.run(ledger, doubt.unit, s.source);
+  s.insert_doubt.run(ledger, doubt.unit, s.source, doubt.owner);
 }
 
 void Intake::put(const fact::Problem& problem) {
@@ -535,7 +535,7 @@ void Intake::State::settle_source(std::int64_t previous) {
   for (const auto& [unit_id, less] : changed) less ? touch->mark_unit(unit_id) : touch->mark_undecided(unit_id);
 
   Statement doubts(db,
-                   "SELECT ledger, unit FROM doubt WHERE source=?1 EXCEPT SELECT ledger, unit FROM doubt WHERE source=?2");
+                   "SELECT ledger, unit, owner FROM doubt WHERE source=?1 EXCEPT SELECT ledger, unit, owner FROM doubt WHERE source=?2");
   for (const auto& [mine, other] : {std::pair(source, previous), std::pair(previous, source)}) {
     std::vector<std::string> in_doubt;
     doubts.with(mine, other);

@@ -123,6 +123,9 @@ CREATE INDEX said_root ON said(root);
 CREATE TABLE picture(
   hash INTEGER NOT NULL, sha256 TEXT NOT NULL REFERENCES footage, PRIMARY KEY(hash, sha256)) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE doubt ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+)sql",
 }};
 
 std::int64_t version_of(Database& database) {

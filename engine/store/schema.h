@@ -5,7 +5,7 @@
 
 namespace jianlu::store {
 
-constexpr std::int64_t kSchemaVersion = 4;
+constexpr std::int64_t kSchemaVersion = 5;
 
 // Creates the tables of a new store, or brings those of an earlier version up to date, one step per version, each in a
 // transaction of its own. Throws Failure where the store is of a later version.
