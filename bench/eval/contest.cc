@@ -5,13 +5,17 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/diag/render.h"
+
 namespace jianlu::bench {
 namespace {
 
 rules::Rules read(const std::string& source) {
   // As it stood when by_hand*.h were written: the benchmark is about the engine, and does not follow the rules.
   rules::Rules rules = rules::load(source + "/rules", {source + "/bench/eval/regulation.law"});
-  if (!rules.usable()) throw std::runtime_error("the rules do not load: run jianlu check");
+  if (!rules.usable()) {
+    throw std::runtime_error("the rules do not load:\n" + diag::render_text(rules.diagnostics.all(), rules.files));
+  }
   return rules;
 }
 
