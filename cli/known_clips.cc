@@ -1,20 +1,11 @@
 #include "cli/known_clips.h"
 
-#include <filesystem>
 #include <set>
 
 #include "adapters/footage/json.h"
+#include "adapters/gather/listening.h"
 
 namespace jianlu::cli {
-namespace {
-
-// Without its extension: what a clip shares with its transcript.
-std::string stem(const std::string& path) {
-  return (std::filesystem::path(path).parent_path() / std::filesystem::path(path).stem()).string();
-}
-
-}  // namespace
-
 // A recording is the footage's own as long as no other footage of its name took its place.
 void KnownClips::add(store::StoredFootage&& stored, std::vector<gather::Known>& to) const {
   auto facts = footage::facts_from_json(stored.facts);
@@ -38,10 +29,10 @@ void KnownClips::add(store::StoredFootage&& stored, std::vector<gather::Known>& 
 
 std::vector<gather::Known> KnownClips::touched_by(const std::vector<std::string>& files) const {
   std::set<std::string> names;
-  for (const std::string& file : files) names.insert(stem(file));
+  for (const std::string& file : files) names.insert(gather::stem(file));
   std::vector<gather::Known> out;
   for (store::StoredFootage& stored : store::footage(store_)) {
-    if (stored.session.empty() || names.count(stem(stored.path)) != 0) add(std::move(stored), out);
+    if (stored.session.empty() || names.count(gather::stem(stored.path)) != 0) add(std::move(stored), out);
   }
   return out;
 }

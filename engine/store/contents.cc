@@ -76,41 +76,32 @@ std::vector<StoredProblem> set_aside(Store& given) {
 
 namespace {
 
-constexpr std::string_view kFootage =
-    "SELECT f.sha256, s.path, f.verdict, f.facts, r.key, m.recording, m.how FROM footage f "
-    "JOIN source s ON s.id=f.source LEFT JOIN footage_match m ON m.sha256=f.sha256 "
-    "LEFT JOIN root r ON r.id=m.root";
-
-void take(Statement& rows, std::vector<StoredFootage>& to) {
+// `rest`: condition and order, with the parameters of the condition.
+template <typename... Parameters>
+std::vector<StoredFootage> select_footage(Store& given, const char* rest, const Parameters&... parameters) {
+  Statement rows(given.impl().database,
+                 std::string("SELECT f.sha256, s.path, f.verdict, f.facts, r.key, m.recording, m.how FROM footage f "
+                             "JOIN source s ON s.id=f.source LEFT JOIN footage_match m ON m.sha256=f.sha256 "
+                             "LEFT JOIN root r ON r.id=m.root ") + rest);
+  rows.with(parameters...);
+  std::vector<StoredFootage> out;
   while (rows.step()) {
-    to.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
-                  std::string(rows.text(4)), std::string(rows.text(5)), std::string(rows.text(6))});
+    out.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3)),
+                   std::string(rows.text(4)), std::string(rows.text(5)), std::string(rows.text(6))});
   }
+  return out;
 }
 
 }  // namespace
 
-std::vector<StoredFootage> footage(Store& given) {
-  std::vector<StoredFootage> out;
-  Statement rows(given.impl().database, std::string(kFootage) + " ORDER BY s.path, f.sha256, r.key");
-  take(rows, out);
-  return out;
-}
+std::vector<StoredFootage> footage(Store& given) { return select_footage(given, "ORDER BY s.path, f.sha256, r.key"); }
 
 std::vector<StoredFootage> footage_at(Store& given, std::string_view path) {
-  std::vector<StoredFootage> out;
-  Statement rows(given.impl().database, std::string(kFootage) + " WHERE s.path=? ORDER BY f.sha256, r.key");
-  rows.with(path);
-  take(rows, out);
-  return out;
+  return select_footage(given, "WHERE s.path=? ORDER BY f.sha256, r.key", path);
 }
 
 std::vector<StoredFootage> footage_with_bytes(Store& given, std::string_view sha256) {
-  std::vector<StoredFootage> out;
-  Statement rows(given.impl().database, std::string(kFootage) + " WHERE f.sha256=? ORDER BY r.key, m.recording");
-  rows.with(sha256);
-  take(rows, out);
-  return out;
+  return select_footage(given, "WHERE f.sha256=? ORDER BY r.key, m.recording", sha256);
 }
 
 std::vector<StoredFootage> footage_with_pictures(Store& given, const std::vector<std::uint64_t>& hashes, std::size_t least) {
