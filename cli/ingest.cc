@@ -70,6 +70,17 @@ void add(store::IntakeCounts& total, const store::IntakeCounts& counts) {
   total.set_aside += counts.set_aside;
 }
 
+// What a manifest or a source says; `say` gets what is found wrong only on the way in.
+template <typename Said, typename Say>
+void put(const Said& said, store::Intake& intake, const Say& say) {
+  for (const fact::Document& document : said.documents) {
+    if (const auto problem = intake.put(document)) say(*problem);
+  }
+  for (const fact::Delivery& delivery : said.deliveries) intake.put(delivery);
+  for (const fact::Doubt& doubt : said.doubts) intake.put(doubt);
+  for (const fact::Problem& problem : said.problems) intake.put(problem);
+}
+
 // JSON lines go into the store as they are read, so that memory does not grow with them. False: it could not be read.
 bool take_in_lines(Opened& opened, store::Intake& intake, const std::string& path, Progress& progress, const Options& options,
                    store::IntakeCounts& total) {
@@ -98,15 +109,8 @@ bool take_in_lines(Opened& opened, store::Intake& intake, const std::string& pat
       progress.clear();
       print_problem(problem, path, 0, stdout, options);
     };
-    for (const fact::Document& document : line.documents) {
-      if (const auto problem = intake.put(document)) say(*problem);
-    }
-    for (const fact::Delivery& delivery : line.deliveries) intake.put(delivery);
-    for (const fact::Doubt& doubt : line.doubts) intake.put(doubt);
-    for (const fact::Problem& problem : line.problems) {
-      intake.put(problem);
-      say(problem);
-    }
+    put(line, intake, say);
+    for (const fact::Problem& problem : line.problems) say(problem);
   });
   if (in.error() != 0) return fail(in.error());
   add(total, intake.finish("read"));
@@ -130,12 +134,7 @@ store::IntakeCounts take_in(Opened& opened, store::Intake& intake, const gather:
       ++total.same;
       continue;
     }
-    for (const fact::Document& document : source.documents) {
-      if (const auto problem = intake.put(document)) print_problem(*problem, source.path, 0, stdout, options);
-    }
-    for (const fact::Delivery& delivery : source.deliveries) intake.put(delivery);
-    for (const fact::Doubt& doubt : source.doubts) intake.put(doubt);
-    for (const fact::Problem& problem : source.problems) intake.put(problem);
+    put(source, intake, [&](const fact::Problem& problem) { print_problem(problem, source.path, 0, stdout, options); });
     if (source.kind == gather::Source::Kind::footage) {
       intake.footage(source.footage.sha256, footage::wording(source.footage.verdict).id, footage::to_json(source.footage));
       std::vector<std::uint64_t> pictures;
